@@ -1,0 +1,35 @@
+/* The only place for compiler extensions. */
+#ifndef OST_BASE_COMPAT_H
+#define OST_BASE_COMPAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* 128-bit integers hold every scaled CQL decimal (28 digits); __extension__ keeps -Wpedantic quiet. */
+__extension__ typedef __int128 ost_i128;
+__extension__ typedef unsigned __int128 ost_u128;
+
+#define OST_PRINTF(format_arg, first_arg) __attribute__((format(printf, format_arg, first_arg)))
+#define OST_ARRAY_LEN(array)              (sizeof(array) / sizeof((array)[0]))
+
+/* Checked size arithmetic: false and `out` untouched when the result does not fit. */
+static inline bool ost_size_add(size_t a, size_t b, size_t *out)
+{
+    if (a > SIZE_MAX - b) {
+        return false;
+    }
+    *out = a + b;
+    return true;
+}
+
+static inline bool ost_size_mul(size_t a, size_t b, size_t *out)
+{
+    if (b != 0 && a > SIZE_MAX / b) {
+        return false;
+    }
+    *out = a * b;
+    return true;
+}
+
+#endif

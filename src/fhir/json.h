@@ -1,0 +1,68 @@
+/* JSON text -> flat tree. Stage 1 (UTF-8 check, structural index) is simdjson's, behind json_simd.cpp;
+ * stage 2 is here: the whole grammar is checked, numbers are kept as written.
+ *
+ * The tree is an array of 16-byte nodes in document order. A node's children follow it; `end` is the
+ * index after its last descendant, so that siblings are node -> nodes[node].end. Position-independent:
+ * only offsets. Text (escapes already resolved) is in one byte array.
+ *
+ *   {"a": [1, "x"]}   ->   0 object end 4 | 1 array name=a end 4 | 2 number "1" | 3 string "x"          */
+#ifndef OST_FHIR_JSON_H
+#define OST_FHIR_JSON_H
+
+#include "base/err.h"
+#include "fhir/model.h"
+
+typedef enum ost_json_kind {
+    OST_JSON_NULL,
+    OST_JSON_FALSE,
+    OST_JSON_TRUE,
+    OST_JSON_NUMBER, /* text as written */
+    OST_JSON_STRING,
+    OST_JSON_ARRAY,
+    OST_JSON_OBJECT
+} ost_json_kind;
+
+typedef struct ost_node {
+    uint32_t text, len; /* offset and bytes of a string or number in tree->text; source offset otherwise */
+    uint32_t end;       /* index after the last descendant */
+    uint16_t name;      /* member name id (model names, then the tree's own), 0 in arrays and at roots */
+    uint8_t kind;       /* ost_json_kind */
+    uint8_t flags;      /* spare */
+} ost_node;
+
+/* May hold several documents one after another (NDJSON lines, files of a folder). */
+typedef struct ost_tree {
+    ost_arena *arena;
+    const ost_model *model;
+    ost_node *nodes;
+    size_t count, capacity;
+    char *text;
+    size_t text_len, text_capacity;
+    ost_str *own_names; /* names the model does not know; name id = model->name_count + index */
+    size_t own_count, own_capacity;
+    ost_map own_ids;
+} ost_tree;
+
+enum { OST_JSON_MAX_DEPTH = 512, OST_JSON_MAX_NUMBER = 4096 };
+#define OST_JSON_MAX_BYTES ((size_t)1 << 30)
+
+ost_tree ost_tree_init(ost_arena *arena, const ost_model *model);
+/* Parses one document and appends it; *root is its node. Duplicate keys, bad numbers, bad UTF-8, depth,
+ * trailing bytes: OST_E_SYNTAX or OST_E_LIMIT with line and column; the tree is then as before. */
+OST_MUST_CHECK ost_status ost_json_parse(ost_tree *tree, ost_str source, uint32_t *root, ost_error *error);
+
+ost_str ost_tree_text(const ost_tree *tree, uint32_t node);
+ost_str ost_tree_name(const ost_tree *tree, uint32_t node);
+/* Name id in this tree, OST_NAME_NONE when no node has it. */
+uint32_t ost_tree_name_id(const ost_tree *tree, ost_str name);
+/* Member of an object by name id or name; 0 when absent (0 is a root and never a member). */
+uint32_t ost_tree_member(const ost_tree *tree, uint32_t object, uint32_t name);
+uint32_t ost_tree_get(const ost_tree *tree, uint32_t object, const char *name);
+/* First child or 0; next sibling within `parent` or 0. */
+uint32_t ost_tree_first(const ost_tree *tree, uint32_t parent);
+uint32_t ost_tree_next(const ost_tree *tree, uint32_t parent, uint32_t node);
+/* Writes a subtree as JSON, numbers as written. */
+#include "base/buf.h"
+void ost_tree_write(ost_buf *out, const ost_tree *tree, uint32_t node);
+
+#endif

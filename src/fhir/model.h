@@ -1,0 +1,59 @@
+/* The FHIR 4.0.1 types: names, bases, elements, choices, primary code paths, conversions.
+ *
+ * Loaded from content/model/fhir-4.0.1.csv (made by tools/make_model from the published model
+ * information). Type and element names are interned to small ids; the record uses the same name ids, so
+ * that looking up an element is a comparison of integers. */
+#ifndef OST_FHIR_MODEL_H
+#define OST_FHIR_MODEL_H
+
+#include "base/err.h"
+#include "base/map.h"
+
+enum { OST_TYPE_NONE = 0, OST_NAME_NONE = 0 };
+
+/* One JSON spelling of an element: "valueQuantity" of type Quantity. A plain element has one. */
+typedef struct ost_model_choice {
+    uint32_t json_name; /* name id */
+    uint32_t type;      /* FHIR or System type id */
+} ost_model_choice;
+
+typedef struct ost_model_element {
+    uint32_t name; /* name id of the CQL element ("value") */
+    bool list;
+    uint32_t first_choice, choice_count; /* into ost_model.choices */
+} ost_model_element;
+
+typedef struct ost_model_type {
+    ost_str name;      /* "Observation", "Observation.Component", "Quantity", "System.String" */
+    uint32_t base;     /* type id, OST_TYPE_NONE at the top */
+    bool retrievable, primitive; /* primitive: FHIR.string and so on, one element "value" */
+    uint32_t code_path;          /* name id of the primary code path, or OST_NAME_NONE */
+    uint32_t first_element, element_count; /* own elements, bases excluded */
+    ost_str conversion;          /* FHIRHelpers function ("ToQuantity"), ptr NULL = none */
+    ost_str converts_to;         /* "System.Quantity", "Interval<System.DateTime>" */
+} ost_model_type;
+
+typedef struct ost_model {
+    ost_map type_ids, name_ids;
+    const ost_model_type *types; /* [0] unused */
+    const ost_str *names;        /* [0] unused */
+    const ost_model_element *elements;
+    const ost_model_choice *choices;
+    uint32_t type_count, name_count, element_count, choice_count;
+    /* Names the reader and the index use often. */
+    struct {
+        uint32_t resourceType, id, meta, versionId, lastUpdated, contained, reference, subject, patient,
+            code, coding, system, version, display, text, value, unit, extension, url, entry, resource,
+            fullUrl, status, identifier;
+    } known;
+} ost_model;
+
+OST_MUST_CHECK ost_status ost_model_load(ost_arena *arena, ost_str csv, const ost_model **out,
+                                         ost_error *error);
+uint32_t ost_model_type_id(const ost_model *model, ost_str name); /* OST_TYPE_NONE when unknown */
+uint32_t ost_model_name_id(const ost_model *model, ost_str name); /* OST_NAME_NONE when unknown */
+/* Own or inherited; NULL when the type has no such element. */
+const ost_model_element *ost_model_find(const ost_model *model, uint32_t type, uint32_t name);
+bool ost_model_is(const ost_model *model, uint32_t type, uint32_t base);
+
+#endif
