@@ -22,7 +22,7 @@ bool ost_ucum_comparable(const ost_ucum *ucum, ost_str from, ost_str to);
 OST_MUST_CHECK ost_status ost_ucum_convert(const ost_ucum *ucum, ost_decimal value, ost_str from,
                                            ost_str to, ost_decimal *out, ost_error *error);
 /* Exact comparison across units of one dimension, without rounding to 8 places in between:
- * false when not comparable. */
+ * false when not comparable, which includes logarithmic units ([pH], B) against others. */
 bool ost_ucum_compare(const ost_ucum *ucum, ost_decimal a, ost_str unit_a, ost_decimal b, ost_str unit_b,
                       int *order);
 /* Unit of a product or quotient ("mg", "mL" -> "mg/mL"; "g", "g", divide -> "1"), in `arena`. */

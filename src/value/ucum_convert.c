@@ -216,6 +216,12 @@ static bool compare_exact(const struct exact *x, const struct exact *y, int *ord
     return true;
 }
 
+/* A logarithm may turn the order round (pH), and is not exact: no order across it. */
+static bool has_order(const ost_ucum_measure *m)
+{
+    return m->function == OST_UCUM_LINEAR || m->function == OST_UCUM_OFFSET;
+}
+
 bool ost_ucum_compare(const ost_ucum *ucum, ost_decimal a, ost_str unit_a, ost_decimal b,
                       ost_str unit_b, int *order)
 {
@@ -229,8 +235,7 @@ bool ost_ucum_compare(const ost_ucum *ucum, ost_decimal a, ost_str unit_a, ost_d
         *order = ost_decimal_compare(a, b);
         return true;
     }
-    if (!ost_ucum_same_dimension(&m, &n) || !ost_ucum_has_inverse(&m) ||
-        !ost_ucum_has_inverse(&n)) {
+    if (!ost_ucum_same_dimension(&m, &n) || !has_order(&m) || !has_order(&n)) {
         return false;
     }
     struct exact x = exact_of(a), y = exact_of(b);
