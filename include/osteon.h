@@ -1,9 +1,10 @@
 /* Osteon: from her record to her options. The one public header.
  *
- * Every fallible function returns an ost_status (0 or a negative OST_E_ code) and fills the ost_error
- * passed last. Opaque structs are made and freed by the library. Text results are owned by the object
- * they come from and live as long as it does. Compiled content is read-only after it is opened and may
- * be shared by threads; a record and an assessment belong to one thread at a time. */
+ * Every fallible function returns an ost_status (0 or a negative OST_E_ code) and fills the
+ * ost_error passed last. Opaque structs are made and freed by the library. Text results are owned
+ * by the object they come from and live as long as it does. Compiled content is read-only after it
+ * is opened and may be shared by threads; a record and an assessment belong to one thread at a
+ * time. */
 #ifndef OSTEON_H
 #define OSTEON_H
 
@@ -40,7 +41,8 @@ typedef enum ost_status {
 
 enum { OST_SOURCE_MAX = 160, OST_MESSAGE_MAX = 240, OST_HINT_MAX = 120 };
 
-/* What went wrong, where, and what to do. Filled by the callee, owned by the caller, no allocation. */
+/* What went wrong, where, and what to do. Filled by the callee, owned by the caller, no
+ * allocation. */
 typedef struct ost_error {
     ost_status code;
     char source[OST_SOURCE_MAX];   /* library id, resource path or file name; may be empty */
@@ -58,9 +60,9 @@ typedef struct ost_content_options {
     const char *content_dir; /* NULL = the content that was built in */
     const char *site_dir;    /* NULL = the default site policy */
 } ost_content_options;
-#define OST_CONTENT_OPTIONS_INIT                                                                     \
-    {                                                                                                \
-        sizeof(ost_content_options), NULL, NULL                                                      \
+#define OST_CONTENT_OPTIONS_INIT                                                                   \
+    {                                                                                              \
+        sizeof(ost_content_options), NULL, NULL                                                    \
     }
 
 OST_API OST_MUST_CHECK ost_status ost_content_open(const ost_content_options *options,
@@ -72,13 +74,14 @@ OST_API const char *ost_version(void);
 /* ---- Records ---- */
 typedef struct ost_patients ost_patients;
 
-/* path: a file, a folder, or "-" for stdin. Bundle, NDJSON, resources, case file (docs/record.md). */
+/* path: a file, a folder, or "-" for stdin. Bundle, NDJSON, resources, case file
+ * (docs/record.md). */
 OST_API OST_MUST_CHECK ost_status ost_patients_open(const ost_content *content, const char *path,
                                                     ost_patients **out, ost_error *error);
 /* The same from memory; the bytes are copied. */
-OST_API OST_MUST_CHECK ost_status ost_patients_from_text(const ost_content *content, const char *text,
-                                                         size_t len, ost_patients **out,
-                                                         ost_error *error);
+OST_API OST_MUST_CHECK ost_status ost_patients_from_text(const ost_content *content,
+                                                         const char *text, size_t len,
+                                                         ost_patients **out, ost_error *error);
 OST_API size_t ost_patients_count(const ost_patients *patients);
 OST_API const char *ost_patients_id(const ost_patients *patients, size_t index);
 OST_API void ost_patients_free(ost_patients *patients);
@@ -92,28 +95,31 @@ typedef struct ost_assess_options {
     int offset_min;       /* offset of the request, minutes east */
     const char *audience; /* "clinician" (default), "patient", "family" */
 } ost_assess_options;
-#define OST_ASSESS_OPTIONS_INIT                                                                      \
-    {                                                                                                \
-        sizeof(ost_assess_options), NULL, 0, NULL                                                    \
+#define OST_ASSESS_OPTIONS_INIT                                                                    \
+    {                                                                                              \
+        sizeof(ost_assess_options), NULL, 0, NULL                                                  \
     }
 
-OST_API OST_MUST_CHECK ost_status ost_assess(const ost_content *content, const ost_patients *patients,
-                                             size_t index, const ost_assess_options *options,
+OST_API OST_MUST_CHECK ost_status ost_assess(const ost_content *content,
+                                             const ost_patients *patients, size_t index,
+                                             const ost_assess_options *options,
                                              ost_assessment **out, ost_error *error);
 OST_API void ost_assessment_free(ost_assessment *assessment);
 /* format: "text", "json", "html", "fhir". The text belongs to the assessment. */
-OST_API OST_MUST_CHECK ost_status ost_assessment_render(ost_assessment *assessment, const char *format,
-                                                        const char **text, size_t *len,
-                                                        ost_error *error);
-/* Why `option` applies, does not, or can't be told, and what would change it; format "text" or "json".
- * OST_E_NOT_FOUND with the nearest option ids when there is no such option. Free with ost_text_free. */
+OST_API OST_MUST_CHECK ost_status ost_assessment_render(ost_assessment *assessment,
+                                                        const char *format, const char **text,
+                                                        size_t *len, ost_error *error);
+/* Why `option` applies, does not, or can't be told, and what would change it; format "text" or
+ * "json". OST_E_NOT_FOUND with the nearest option ids when there is no such option. Free with
+ * ost_text_free. */
 OST_API OST_MUST_CHECK ost_status ost_why(const ost_content *content, const ost_patients *patients,
                                           size_t index, const ost_assess_options *options,
                                           const char *option, const char *format, char **text,
                                           size_t *len, ost_error *error);
 /* What of a record was used, unused, missing, malformed; findings = number of things to mend. */
-OST_API OST_MUST_CHECK ost_status ost_validate(const ost_content *content, const ost_patients *patients,
-                                               size_t index, const ost_assess_options *options,
+OST_API OST_MUST_CHECK ost_status ost_validate(const ost_content *content,
+                                               const ost_patients *patients, size_t index,
+                                               const ost_assess_options *options,
                                                const char *format, char **text, size_t *len,
                                                size_t *findings, ost_error *error);
 OST_API void ost_text_free(char *text);
@@ -123,19 +129,21 @@ OST_API void ost_text_free(char *text);
 OST_API OST_MUST_CHECK ost_status ost_content_report(const ost_content *content, const char *what,
                                                      char **text, size_t *len, size_t *findings,
                                                      ost_error *error);
-/* command: "check", "eval", "explain". libraries: `count` source files; define NULL = all public ones. */
+/* command: "check", "eval", "explain". libraries: `count` source files; define NULL = all public
+ * ones. */
 typedef struct ost_cql_request {
     size_t size;
     const char *command;
-    const char *const *paths;    /* CQL files; the first is the main library */
+    const char *const *paths; /* CQL files; the first is the main library */
     size_t path_count;
-    const char *define;          /* one definition, or NULL */
-    const char *expression;      /* an expression instead of a definition, or NULL */
+    const char *define;     /* one definition, or NULL */
+    const char *expression; /* an expression instead of a definition, or NULL */
     const char *as_of;
     int offset_min;
     bool json;
 } ost_cql_request;
-OST_API OST_MUST_CHECK ost_status ost_cql(const ost_content *content, const ost_cql_request *request,
+OST_API OST_MUST_CHECK ost_status ost_cql(const ost_content *content,
+                                          const ost_cql_request *request,
                                           const ost_patients *patients, size_t index, char **text,
                                           size_t *len, size_t *findings, ost_error *error);
 

@@ -1,9 +1,10 @@
 /* Memory with one owner: chunks that are released together.
  *
- * Three life spans use it: library (compiled content), request (one patient, one call), scratch (one
- * definition). There is no single free. An arena has a byte limit; past it, and when malloc fails,
- * allocation returns NULL, which callers turn into OST_E_MEMORY or OST_E_LIMIT.
- * In builds with OST_DEBUG_ARENA every allocation is its own malloc, so that memory checkers see it. */
+ * Three life spans use it: library (compiled content), request (one patient, one call), scratch
+ * (one definition). There is no single free. An arena has a byte limit; past it, and when malloc
+ * fails, allocation returns NULL, which callers turn into OST_E_MEMORY or OST_E_LIMIT.
+ * In builds with OST_DEBUG_ARENA every allocation is its own malloc, so that memory checkers see
+ * it. */
 #ifndef OST_BASE_ARENA_H
 #define OST_BASE_ARENA_H
 
@@ -24,9 +25,10 @@ void *ost_arena_alloc(ost_arena *arena, size_t size);
 void *ost_arena_array(ost_arena *arena, size_t count, size_t size);
 /* Copy of `size` bytes, with a NUL after them that is not counted. */
 void *ost_arena_copy(ost_arena *arena, const void *data, size_t size);
-/* Grow an array to at least `want` items (doubling); moves it when needed. The old memory stays until
- * reset. Returns the array or NULL; *capacity is updated. */
-void *ost_arena_grow(ost_arena *arena, void *items, size_t *capacity, size_t want, size_t item_size);
+/* Grow an array to at least `want` items (doubling); moves it when needed. The old memory stays
+ * until reset. Returns the array or NULL; *capacity is updated. */
+void *ost_arena_grow(ost_arena *arena, void *items, size_t *capacity, size_t want,
+                     size_t item_size);
 /* Runs cleanup(data) at reset or free, last registered first. False when memory is short. */
 bool ost_arena_on_reset(ost_arena *arena, void (*cleanup)(void *data), void *data);
 

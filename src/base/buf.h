@@ -1,5 +1,5 @@
-/* A growing text buffer in an arena. Sticky: after a failed append all later appends do nothing, and
- * the caller checks once at the end. */
+/* A growing text buffer in an arena. Sticky: after a failed append all later appends do nothing,
+ * and the caller checks once at the end. */
 #ifndef OST_BASE_BUF_H
 #define OST_BASE_BUF_H
 

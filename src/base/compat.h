@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* 128-bit integers hold every scaled CQL decimal (28 digits); __extension__ keeps -Wpedantic quiet. */
+/* 128-bit integers hold every scaled CQL decimal (28 digits); __extension__ keeps -Wpedantic
+ * quiet. */
 __extension__ typedef __int128 ost_i128;
 __extension__ typedef unsigned __int128 ost_u128;
 

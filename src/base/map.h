@@ -1,5 +1,5 @@
-/* String -> uint32 hash map in an arena: open addressing, keys borrowed, insertion order kept by the
- * caller's ids. Iteration is not offered: order must never come from a hash. */
+/* String -> uint32 hash map in an arena: open addressing, keys borrowed, insertion order kept by
+ * the caller's ids. Iteration is not offered: order must never come from a hash. */
 #ifndef OST_BASE_MAP_H
 #define OST_BASE_MAP_H
 

@@ -1,4 +1,5 @@
-/* Strings are pointer and length everywhere inside; NUL bytes are data. A str never owns its bytes. */
+/* Strings are pointer and length everywhere inside; NUL bytes are data. A str never owns its
+ * bytes. */
 #ifndef OST_BASE_STR_H
 #define OST_BASE_STR_H
 

@@ -11,11 +11,11 @@
 /* clang-format on */
 
 /* One group per executable, TAP output: two groups would print two plans. */
-#define OST_TEST_MAIN(name, tests)                                                                   \
-    int main(void)                                                                                   \
-    {                                                                                                \
-        cmocka_set_message_output(CM_OUTPUT_TAP);                                                    \
-        return cmocka_run_group_tests_name(name, tests, NULL, NULL);                                 \
+#define OST_TEST_MAIN(name, tests)                                                                 \
+    int main(void)                                                                                 \
+    {                                                                                              \
+        cmocka_set_message_output(CM_OUTPUT_TAP);                                                  \
+        return cmocka_run_group_tests_name(name, tests, NULL, NULL);                               \
     }
 
 #endif

@@ -1,9 +1,10 @@
 /* The syntax tree of a CQL library: one node kind for everything, children as an array.
  *
- * The parser is faithful and knows no types. Operators become OST_AST_OP with the operator's canonical
- * name from ops.h ("Add" for +, "Equal" for =, "In" for `in`, ...). Timing phrases keep their parts in
- * ost_ast_timing, because what they mean depends on types; check_timing.c turns them into operators.
- * Every node has the place of its first token. Children that are optional and absent are NULL. */
+ * The parser is faithful and knows no types. Operators become OST_AST_OP with the operator's
+ * canonical name from ops.h ("Add" for +, "Equal" for =, "In" for `in`, ...). Timing phrases keep
+ * their parts in ost_ast_timing, because what they mean depends on types; check_timing.c turns them
+ * into operators. Every node has the place of its first token. Children that are optional and
+ * absent are NULL. */
 #ifndef OST_CQL_AST_H
 #define OST_CQL_AST_H
 
@@ -14,9 +15,9 @@
 typedef enum ost_ast_kind {
     /* Literals: text = as written without quotes and @, escapes resolved for strings. */
     OST_AST_NULL,
-    OST_AST_BOOLEAN,  /* text "true" or "false" */
+    OST_AST_BOOLEAN, /* text "true" or "false" */
     OST_AST_INTEGER,
-    OST_AST_LONG,     /* text without the L */
+    OST_AST_LONG, /* text without the L */
     OST_AST_DECIMAL,
     OST_AST_STRING,
     OST_AST_DATE,     /* "2014-01" */
@@ -29,11 +30,11 @@ typedef enum ost_ast_kind {
     OST_AST_REF,    /* text = identifier, or "$this", "$index", "$total" */
     OST_AST_MEMBER, /* kids[0] . text */
     OST_AST_INDEX,  /* kids[0] [ kids[1] ] */
-    OST_AST_INVOKE, /* text = function name; kids[0] = what stands before the dot or NULL; kids[1..] = arguments */
+    OST_AST_INVOKE, /* text = name; kids[0] = left of the dot or NULL; kids[1..] arguments */
     OST_AST_EXTERNAL, /* %name: text */
 
     /* Operators and control. */
-    OST_AST_OP,      /* text = operator name of ops.h; kids = operands; precision where the syntax has one */
+    OST_AST_OP, /* text = name in ops.h; kids = operands; precision if any */
     OST_AST_TIMING,  /* timing = details; kids[0] left, kids[1] right */
     OST_AST_IF,      /* kids: condition, then, else */
     OST_AST_CASE,    /* kids: comparand or NULL, when1, then1, when2, then2, ..., else */
@@ -49,42 +50,43 @@ typedef enum ost_ast_kind {
     OST_AST_TUPLE,    /* kids = FIELD */
     OST_AST_INSTANCE, /* kids[0] = type; kids[1..] = FIELD */
     OST_AST_FIELD,    /* text = name; kids[0] = value */
-    OST_AST_CODE,     /* text = code; kids[0] = REF or MEMBER of the code system; unit = display, ptr NULL if none */
-    OST_AST_CONCEPT,  /* kids = CODE; unit = display */
+    OST_AST_CODE, /* text = code; kids[0] = the code system; unit = display or ptr NULL */
+    OST_AST_CONCEPT, /* kids = CODE; unit = display */
 
-    /* Queries: kids of QUERY in order are SOURCE+, LET*, WITH/WITHOUT*, WHERE?, RETURN or AGGREGATE?, SORT?. */
+    /* Queries: kids of QUERY in order are SOURCE+, LET*, WITH/WITHOUT*, WHERE?, RETURN or
+     * AGGREGATE?, SORT?. */
     OST_AST_QUERY,
-    OST_AST_SOURCE,    /* text = alias; kids[0] = expression */
-    OST_AST_LET,       /* text = name; kids[0] = expression */
-    OST_AST_WITH,      /* text = alias; kids: source expression, condition */
+    OST_AST_SOURCE, /* text = alias; kids[0] = expression */
+    OST_AST_LET,    /* text = name; kids[0] = expression */
+    OST_AST_WITH,   /* text = alias; kids: source expression, condition */
     OST_AST_WITHOUT,
-    OST_AST_WHERE,     /* kids[0] */
-    OST_AST_RETURN,    /* kids[0]; flags ALL or DISTINCT (DISTINCT also when neither is written) */
-    OST_AST_AGGREGATE, /* text = accumulator name; kids: starting value or NULL, expression; flags ALL, DISTINCT */
+    OST_AST_WHERE,  /* kids[0] */
+    OST_AST_RETURN, /* kids[0]; flags ALL or DISTINCT (DISTINCT also when neither is written) */
+    OST_AST_AGGREGATE, /* text = accumulator; kids: start or NULL, expression; flags as RETURN */
     OST_AST_SORT,      /* kids = SORT_ITEM */
-    OST_AST_SORT_ITEM, /* kids[0] = expression or NULL (sort the items themselves); flag DESCENDING */
-    OST_AST_RETRIEVE,  /* kids: named type, context or NULL, terminology or NULL; text = code path or empty;
+    OST_AST_SORT_ITEM, /* kids[0] = expression or NULL (the items); flag DESCENDING */
+    OST_AST_RETRIEVE, /* kids: type, context or NULL, terminology or NULL; text = code path;
                           unit = comparator "in", "~" or "=" as written, default "in" */
 
     /* Type specifiers. */
-    OST_AST_TYPE,          /* text = name; unit = model qualifier ("System", "FHIR"), ptr NULL if none */
+    OST_AST_TYPE, /* text = name; unit = model qualifier ("System", "FHIR"), ptr NULL if none */
     OST_AST_TYPE_LIST,     /* kids[0] */
     OST_AST_TYPE_INTERVAL, /* kids[0] */
     OST_AST_TYPE_CHOICE,   /* kids */
     OST_AST_TYPE_TUPLE,    /* kids = FIELD whose kids[0] is a type */
 
     /* Declarations: kids of the library. text = name. */
-    OST_AST_USING,      /* unit = version or empty; alias = local name or empty */
-    OST_AST_INCLUDE,    /* text = full name; unit = version; alias = local name */
-    OST_AST_CODESYSTEM, /* unit = version; uri */
-    OST_AST_VALUESET,   /* unit = version; uri; kids = REF or MEMBER of code systems */
-    OST_AST_CODE_DEF,   /* uri = code; kids[0] = code system; unit = display */
+    OST_AST_USING,       /* unit = version or empty; alias = local name or empty */
+    OST_AST_INCLUDE,     /* text = full name; unit = version; alias = local name */
+    OST_AST_CODESYSTEM,  /* unit = version; uri */
+    OST_AST_VALUESET,    /* unit = version; uri; kids = REF or MEMBER of code systems */
+    OST_AST_CODE_DEF,    /* uri = code; kids[0] = code system; unit = display */
     OST_AST_CONCEPT_DEF, /* kids = REF or MEMBER of codes; unit = display */
-    OST_AST_PARAMETER,  /* kids: type or NULL, default or NULL */
-    OST_AST_DEFINE,     /* kids[0] = expression; unit = context in force ("Patient", "Unfiltered") */
-    OST_AST_FUNCTION,   /* kids[0] = body or NULL (external); kids[1] = result type or NULL; kids[2..] = OPERAND;
+    OST_AST_PARAMETER,   /* kids: type or NULL, default or NULL */
+    OST_AST_DEFINE, /* kids[0] = expression; unit = context in force ("Patient", "Unfiltered") */
+    OST_AST_FUNCTION, /* kids: body or NULL (external), result type or NULL, OPERAND...;
                            flag FLUENT; unit = context */
-    OST_AST_OPERAND     /* text = name; kids[0] = type */
+    OST_AST_OPERAND /* text = name; kids[0] = type */
 } ost_ast_kind;
 
 enum {
@@ -101,7 +103,7 @@ enum {
 };
 
 typedef enum ost_relation {
-    OST_REL_SAME,        /* same [precision] as | or before | or after */
+    OST_REL_SAME, /* same [precision] as | or before | or after */
     OST_REL_BEFORE,
     OST_REL_AFTER,
     OST_REL_INCLUDES,    /* includes [start|end] */
@@ -115,15 +117,16 @@ typedef enum ost_relation {
 
 typedef enum ost_edge { OST_EDGE_NONE, OST_EDGE_START, OST_EDGE_END, OST_EDGE_OCCURS } ost_edge;
 typedef enum ost_bound {
-    OST_BOUND_NONE,      /* no quantity, or "3 days before": exactly that distance */
-    OST_BOUND_OR_MORE,   /* 3 days or more before */
+    OST_BOUND_NONE,    /* no quantity, or "3 days before": exactly that distance */
+    OST_BOUND_OR_MORE, /* 3 days or more before */
     OST_BOUND_OR_LESS,
     OST_BOUND_MORE_THAN, /* more than 3 days before */
     OST_BOUND_LESS_THAN
 } ost_bound;
 
-/* "A starts 3 days or less before end of B": left_edge START, relation BEFORE, quantity, bound OR_LESS,
- * right_edge END. "starts"/"ends"/"occurs" stand left; "start of"/"end of"/"start"/"end" right. */
+/* "A starts 3 days or less before end of B": left_edge START, relation BEFORE, quantity, bound
+ * OR_LESS, right_edge END. "starts"/"ends"/"occurs" stand left; "start of"/"end of"/"start"/"end"
+ * right. */
 typedef struct ost_ast_timing {
     ost_relation relation;
     ost_edge left_edge, right_edge;
@@ -132,7 +135,7 @@ typedef struct ost_ast_timing {
     bool or_before, or_after; /* same or before; before or on; on or after: or_same below */
     bool or_same;             /* "on or before", "before or on": BEFORE/AFTER with same allowed */
     bool side_before, side_after; /* meets before, overlaps after */
-    struct ost_ast *quantity; /* offset or the distance of within; NULL if absent */
+    struct ost_ast *quantity;     /* offset or the distance of within; NULL if absent */
     ost_bound bound;
 } ost_ast_timing;
 
@@ -173,14 +176,17 @@ ost_error *ost_diagnostics_add(ost_diagnostics *diagnostics, ost_status code, os
 #include "base/buf.h"
 void ost_diagnostic_print(ost_buf *out, const ost_error *error, ost_str source_text);
 
-/* Parses a whole library; errors are collected and parsing goes on at the next declaration. Returns the
- * library even when there are errors (check diagnostics->count); NULL only when memory is short. */
+/* Parses a whole library; errors are collected and parsing goes on at the next declaration. Returns
+ * the library even when there are errors (check diagnostics->count); NULL only when memory is
+ * short. */
 ost_library *ost_cql_parse(ost_arena *arena, ost_str source_name, ost_str source,
                            ost_diagnostics *diagnostics);
-/* Parses one expression (for --expression, $cql and the conformance runner). NULL when it has errors. */
+/* Parses one expression (for --expression, $cql and the conformance runner). NULL when it has
+ * errors. */
 ost_ast *ost_cql_parse_expression(ost_arena *arena, ost_str source_name, ost_str source,
                                   ost_diagnostics *diagnostics);
-/* Prints a tree as fully parenthesised CQL; parse -> print -> parse is stable (a fuzzing property). */
+/* Prints a tree as fully parenthesised CQL; parse -> print -> parse is stable (a fuzzing
+ * property). */
 void ost_ast_print(ost_buf *out, const ost_ast *node);
 void ost_library_print(ost_buf *out, const ost_library *library);
 

@@ -1,5 +1,6 @@
-/* The CQL engine as the rest of Osteon sees it: compile libraries into a program, evaluate definitions
- * of it over a record, replace definitions (overrides), and ask where an answer came from (tracing).
+/* The CQL engine as the rest of Osteon sees it: compile libraries into a program, evaluate
+ * definitions of it over a record, replace definitions (overrides), and ask where an answer came
+ * from (tracing).
  *
  * A program is read-only after ost_program_done and shared by threads. An evaluation belongs to one
  * record and one thread; definitions are evaluated when asked for, once (memo). */
@@ -18,9 +19,10 @@ typedef struct ost_eval ost_eval;
 /* model NULL: only the System types. All borrowed and must outlive the program. */
 ost_program *ost_program_new(ost_arena *arena, const ost_model *model, const ost_ucum *ucum,
                              const ost_term *term);
-/* Adds the source of a library; includes are resolved by name and version among the added ones when the
- * program is done. FHIRHelpers 4.0.1 is built in. */
-OST_MUST_CHECK ost_status ost_program_add(ost_program *program, ost_str source_name, ost_str source);
+/* Adds the source of a library; includes are resolved by name and version among the added ones when
+ * the program is done. FHIRHelpers 4.0.1 is built in. */
+OST_MUST_CHECK ost_status ost_program_add(ost_program *program, ost_str source_name,
+                                          ost_str source);
 /* Parses, checks and plans everything. Returns OST_OK, or the first error's code; all errors are in
  * `diagnostics`, each with source name, line and column. */
 OST_MUST_CHECK ost_status ost_program_done(ost_program *program, ost_diagnostics *diagnostics);
@@ -41,29 +43,31 @@ ost_define_info ost_program_define(const ost_program *program, uint32_t define);
 size_t ost_program_uses(const ost_program *program, uint32_t define, const uint32_t **uses);
 /* True when `define` depends on `on`, directly or not. */
 bool ost_program_depends(const ost_program *program, uint32_t define, uint32_t on);
-/* Constants that `define` (and what it depends on) compares the definition `fact` with by = != < <= > >=,
- * `between`, `in Interval[...]`: the thresholds for "what would change this". At most max; their number. */
+/* Constants that `define` (and what it depends on) compares the definition `fact` with by = != < <=
+ * > >=, `between`, `in Interval[...]`: the thresholds for "what would change this". At most max;
+ * their number. */
 size_t ost_program_thresholds(const ost_program *program, uint32_t define, uint32_t fact,
                               ost_value *out, size_t max);
 /* The plan as text: one step a line. */
 void ost_program_explain(const ost_program *program, uint32_t define, ost_buf *out);
 
 typedef struct ost_eval_options {
-    size_t size;           /* sizeof(ost_eval_options) */
-    ost_when now;          /* Now() and Today(); full precision */
+    size_t size;  /* sizeof(ost_eval_options) */
+    ost_when now; /* Now() and Today(); full precision */
     int offset_min;
-    bool trace;            /* keep provenance */
-    uint64_t step_limit;   /* 0 = default */
-    size_t limit_bytes;    /* 0 = default */
-    ost_buf *messages;     /* Message() output; may be NULL */
+    bool trace;          /* keep provenance */
+    uint64_t step_limit; /* 0 = default */
+    size_t limit_bytes;  /* 0 = default */
+    ost_buf *messages;   /* Message() output; may be NULL */
 } ost_eval_options;
 
 /* record NULL: retrieves give empty lists, Patient is null. NULL when memory is short. */
 ost_eval *ost_eval_new(const ost_program *program, const ost_record *record,
                        const ost_eval_options *options);
 void ost_eval_free(ost_eval *eval);
-/* Null is a value. Run-time errors: OST_E_RUNTIME with the place in the library; other definitions can
- * still be evaluated. The value lives until ost_eval_free, ost_eval_override or ost_eval_clear. */
+/* Null is a value. Run-time errors: OST_E_RUNTIME with the place in the library; other definitions
+ * can still be evaluated. The value lives until ost_eval_free, ost_eval_override or
+ * ost_eval_clear. */
 OST_MUST_CHECK ost_status ost_eval_define(ost_eval *eval, uint32_t define, ost_value *out,
                                           ost_error *error);
 /* Sets a parameter ("Library", "Name") before the first evaluation. */
@@ -78,18 +82,18 @@ void ost_eval_restore_all(ost_eval *eval);
 /* Arena for values made by the caller for overrides. */
 ost_arena *ost_eval_arena(ost_eval *eval);
 
-/* With tracing: the resources (indices into record->resources, sorted) that the value of `define` rests
- * on: those that passed the last filter; and what was looked for when nothing was found. */
+/* With tracing: the resources (indices into record->resources, sorted) that the value of `define`
+ * rests on: those that passed the last filter; and what was looked for when nothing was found. */
 typedef struct ost_looked {
-    ost_str type;       /* "Observation" */
+    ost_str type;        /* "Observation" */
     ost_str terminology; /* value set or code as named in the library; may be empty */
     uint32_t considered; /* number of resources of that type and terminology */
 } ost_looked;
 size_t ost_eval_sources(ost_eval *eval, uint32_t define, const uint32_t **resources);
 size_t ost_eval_looked(ost_eval *eval, uint32_t define, const ost_looked **looked);
 
-/* One expression against an optional library of context (for $cql, the command line, the runner): parsed,
- * checked, planned in the eval's program scope. Types: System plus the model. */
+/* One expression against an optional library of context (for $cql, the command line, the runner):
+ * parsed, checked, planned in the eval's program scope. Types: System plus the model. */
 OST_MUST_CHECK ost_status ost_eval_expression(const ost_program *program, const ost_record *record,
                                               const ost_eval_options *options, ost_arena *arena,
                                               ost_str source_name, ost_str text, ost_value *out,

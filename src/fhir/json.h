@@ -1,11 +1,12 @@
-/* JSON text -> flat tree. Stage 1 (UTF-8 check, structural index) is simdjson's, behind json_simd.cpp;
- * stage 2 is here: the whole grammar is checked, numbers are kept as written.
+/* JSON text -> flat tree. Stage 1 (UTF-8 check, structural index) is simdjson's, behind
+ * json_simd.cpp; stage 2 is here: the whole grammar is checked, numbers are kept as written.
  *
- * The tree is an array of 16-byte nodes in document order. A node's children follow it; `end` is the
- * index after its last descendant, so that siblings are node -> nodes[node].end. Position-independent:
- * only offsets. Text (escapes already resolved) is in one byte array.
+ * The tree is an array of 16-byte nodes in document order. A node's children follow it; `end` is
+ * the index after its last descendant, so that siblings are node -> nodes[node].end.
+ * Position-independent: only offsets. Text (escapes already resolved) is in one byte array.
  *
- *   {"a": [1, "x"]}   ->   0 object end 4 | 1 array name=a end 4 | 2 number "1" | 3 string "x"          */
+ *   {"a": [1, "x"]}   ->   0 object end 4 | 1 array name=a end 4 | 2 number "1" | 3 string "x"
+ */
 #ifndef OST_FHIR_JSON_H
 #define OST_FHIR_JSON_H
 
@@ -23,11 +24,12 @@ typedef enum ost_json_kind {
 } ost_json_kind;
 
 typedef struct ost_node {
-    uint32_t text, len; /* offset and bytes of a string or number in tree->text; source offset otherwise */
-    uint32_t end;       /* index after the last descendant */
-    uint16_t name;      /* member name id (model names, then the tree's own), 0 in arrays and at roots */
-    uint8_t kind;       /* ost_json_kind */
-    uint8_t flags;      /* spare */
+    uint32_t text,
+        len; /* offset and bytes of a string or number in tree->text; source offset otherwise */
+    uint32_t end;  /* index after the last descendant */
+    uint16_t name; /* member name id (model names, then the tree's own), 0 in arrays and at roots */
+    uint8_t kind;  /* ost_json_kind */
+    uint8_t flags; /* spare */
 } ost_node;
 
 /* May hold several documents one after another (NDJSON lines, files of a folder). */
@@ -47,9 +49,11 @@ enum { OST_JSON_MAX_DEPTH = 512, OST_JSON_MAX_NUMBER = 4096 };
 #define OST_JSON_MAX_BYTES ((size_t)1 << 30)
 
 ost_tree ost_tree_init(ost_arena *arena, const ost_model *model);
-/* Parses one document and appends it; *root is its node. Duplicate keys, bad numbers, bad UTF-8, depth,
- * trailing bytes: OST_E_SYNTAX or OST_E_LIMIT with line and column; the tree is then as before. */
-OST_MUST_CHECK ost_status ost_json_parse(ost_tree *tree, ost_str source, uint32_t *root, ost_error *error);
+/* Parses one document and appends it; *root is its node. Duplicate keys, bad numbers, bad UTF-8,
+ * depth, trailing bytes: OST_E_SYNTAX or OST_E_LIMIT with line and column; the tree is then as
+ * before. */
+OST_MUST_CHECK ost_status ost_json_parse(ost_tree *tree, ost_str source, uint32_t *root,
+                                         ost_error *error);
 
 ost_str ost_tree_text(const ost_tree *tree, uint32_t node);
 ost_str ost_tree_name(const ost_tree *tree, uint32_t node);

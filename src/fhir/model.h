@@ -1,8 +1,8 @@
 /* The FHIR 4.0.1 types: names, bases, elements, choices, primary code paths, conversions.
  *
  * Loaded from content/model/fhir-4.0.1.csv (made by tools/make_model from the published model
- * information). Type and element names are interned to small ids; the record uses the same name ids, so
- * that looking up an element is a comparison of integers. */
+ * information). Type and element names are interned to small ids; the record uses the same name
+ * ids, so that looking up an element is a comparison of integers. */
 #ifndef OST_FHIR_MODEL_H
 #define OST_FHIR_MODEL_H
 
@@ -24,14 +24,21 @@ typedef struct ost_model_element {
 } ost_model_element;
 
 typedef struct ost_model_type {
-    ost_str name;      /* "Observation", "Observation.Component", "Quantity", "System.String" */
-    uint32_t base;     /* type id, OST_TYPE_NONE at the top */
+    ost_str name;  /* "Observation", "Observation.Component", "Quantity", "System.String" */
+    uint32_t base; /* type id, OST_TYPE_NONE at the top */
     bool retrievable, primitive; /* primitive: FHIR.string and so on, one element "value" */
     uint32_t code_path;          /* name id of the primary code path, or OST_NAME_NONE */
     uint32_t first_element, element_count; /* own elements, bases excluded */
-    ost_str conversion;          /* FHIRHelpers function ("ToQuantity"), ptr NULL = none */
-    ost_str converts_to;         /* "System.Quantity", "Interval<System.DateTime>" */
+    ost_str conversion;  /* FHIRHelpers function ("ToQuantity"), ptr NULL = none */
+    ost_str converts_to; /* "System.Quantity", "Interval<System.DateTime>" */
 } ost_model_type;
+
+/* Resources of `type` belong to a `context` (Patient, Practitioner ...) through `path` ("subject",
+ * "participant.actor"). */
+typedef struct ost_model_relation {
+    uint32_t type, context; /* type ids */
+    ost_str path;
+} ost_model_relation;
 
 typedef struct ost_model {
     ost_map type_ids, name_ids;
@@ -42,12 +49,18 @@ typedef struct ost_model {
     uint32_t type_count, name_count, element_count, choice_count;
     /* Names the reader and the index use often. */
     struct {
-        uint32_t resourceType, id, meta, versionId, lastUpdated, contained, reference, subject, patient,
-            code, coding, system, version, display, text, value, unit, extension, url, entry, resource,
-            fullUrl, status, identifier;
+        uint32_t resourceType, id, meta, versionId, lastUpdated, contained, reference, subject,
+            patient, code, coding, system, version, display, text, value, unit, extension, url,
+            entry, resource, fullUrl, status, identifier;
     } known;
+    const ost_model_relation *relations; /* grouped by type, in the order of the table */
+    uint32_t relation_count;
+    uint32_t birth_type; /* "Patient" */
+    ost_str birth_path;  /* "birthDate.value" */
 } ost_model;
 
+/* csv: the table's text; lives as long as the arena. Errors carry the line of the table:
+ * OST_E_SYNTAX, OST_E_LIMIT (more names than a node can hold), OST_E_MEMORY. */
 OST_MUST_CHECK ost_status ost_model_load(ost_arena *arena, ost_str csv, const ost_model **out,
                                          ost_error *error);
 uint32_t ost_model_type_id(const ost_model *model, ost_str name); /* OST_TYPE_NONE when unknown */

@@ -1,9 +1,9 @@
 /* One woman's record: the JSON tree and an index. Read-only after it is built.
  *
- * Everything that says which resources count (design.md section 5) and that needs no clinical knowledge
- * is applied while indexing: entered-in-error and cancelled are left out of the index, the newest version
- * of one id is kept, resources of another subject are left out, resources dated after `as_of` are left
- * out when a date is given. Each thing left out or odd is a message. */
+ * Everything that says which resources count (design.md section 5) and that needs no clinical
+ * knowledge is applied while indexing: entered-in-error and cancelled are left out of the index,
+ * the newest version of one id is kept, resources of another subject are left out, resources dated
+ * after `as_of` are left out when a date is given. Each thing left out or odd is a message. */
 #ifndef OST_FHIR_RECORD_H
 #define OST_FHIR_RECORD_H
 
@@ -15,23 +15,24 @@ typedef enum ost_level { OST_LEVEL_INFO, OST_LEVEL_WARNING, OST_LEVEL_ERROR } os
 typedef struct ost_message {
     ost_level level;
     ost_str text;
-    ost_str path; /* "Observation/ca1", "Bundle.entry[3].resource.status"; may be empty */
+    ost_str path;  /* "Observation/ca1", "Bundle.entry[3].resource.status"; may be empty */
     uint32_t line; /* of the source, 0 = unknown */
 } ost_message;
 
 typedef struct ost_resource {
     uint32_t node;
-    uint32_t type;      /* FHIR type id */
-    ost_str id;         /* may be empty */
-    ost_str full_url;   /* may be empty */
-    ost_when date;      /* clinical date, precision OST_UNIT_NONE = undated */
-    bool counts;        /* false: left out of retrieves, for the reason given in a message */
+    uint32_t type;    /* FHIR type id */
+    ost_str id;       /* may be empty */
+    ost_str full_url; /* may be empty */
+    ost_when date;    /* clinical date, precision OST_UNIT_NONE = undated */
+    bool counts;      /* false: left out of retrieves, for the reason given in a message */
 } ost_resource;
 
 typedef struct ost_record {
     ost_arena *arena;
     ost_tree tree;
-    const ost_resource *resources; /* sorted by type name, then id, then content: input order never matters */
+    const ost_resource
+        *resources; /* sorted by type name, then id, then content: input order never matters */
     size_t resource_count;
     uint32_t patient; /* index into resources */
     const ost_message *messages;
@@ -41,12 +42,12 @@ typedef struct ost_record {
 } ost_record;
 
 typedef struct ost_read_options {
-    ost_str source_name;        /* for messages */
-    ost_str patient_id;         /* empty = the only patient */
-    ost_when as_of;             /* precision OST_UNIT_NONE = no date filter */
-    int offset_min;             /* request offset */
-    ost_str clinical_dates;     /* text of content/model/clinical-dates.csv */
-    size_t limit_bytes;         /* arena limit, 0 = default 4 GiB */
+    ost_str source_name;    /* for messages */
+    ost_str patient_id;     /* empty = the only patient */
+    ost_when as_of;         /* precision OST_UNIT_NONE = no date filter */
+    int offset_min;         /* request offset */
+    ost_str clinical_dates; /* text of content/model/clinical-dates.csv */
+    size_t limit_bytes;     /* arena limit, 0 = default 4 GiB */
 } ost_read_options;
 
 /* From one text: a Bundle of any type, one resource, NDJSON, or a case file (docs/record.md).
@@ -70,12 +71,12 @@ void ost_population_free(ost_population *population);
 
 /* Resources of a type that count, in the record's order. type: FHIR type id. */
 size_t ost_record_of_type(const ost_record *record, uint32_t type, const uint32_t **indices);
-/* Of a type and one code ("system|code" of any coding in the primary code path, references to Medication
- * resources followed). */
+/* Of a type and one code ("system|code" of any coding in the primary code path, references to
+ * Medication resources followed). */
 size_t ost_record_of_code(const ost_record *record, uint32_t type, ost_str system, ost_str code,
                           const uint32_t **indices);
-/* Relative, absolute, urn:uuid, or contained ("#id", looked up in the resource that holds `from_node`).
- * Returns a node, 0 when it can't be resolved. */
+/* Relative, absolute, urn:uuid, or contained ("#id", looked up in the resource that holds
+ * `from_node`). Returns a node, 0 when it can't be resolved. */
 uint32_t ost_record_resolve(const ost_record *record, ost_str reference, uint32_t from_node);
 /* The resource (index) that a node lies in; SIZE_MAX for none. */
 size_t ost_record_owner(const ost_record *record, uint32_t node);

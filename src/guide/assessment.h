@@ -1,13 +1,19 @@
-/* The Assessment: what one evaluation says about one woman. The one thing that every view is fed by;
- * nothing downstream computes a clinical value again. Members and words are those of design.md section 4.
- * All memory belongs to the assessment's arena. Absent numbers are null values, absent texts have len 0. */
+/* The Assessment: what one evaluation says about one woman. The one thing that every view is fed
+ * by; nothing downstream computes a clinical value again. Members and words are those of design.md
+ * section 4. All memory belongs to the assessment's arena. Absent numbers are null values, absent
+ * texts have len 0. */
 #ifndef OST_GUIDE_ASSESSMENT_H
 #define OST_GUIDE_ASSESSMENT_H
 
 #include "fhir/record.h"
 #include "value/value.h"
 
-typedef enum ost_fact_state { OST_FACT_UNKNOWN, OST_FACT_KNOWN, OST_FACT_CONFLICT, OST_FACT_STALE } ost_fact_state;
+typedef enum ost_fact_state {
+    OST_FACT_UNKNOWN,
+    OST_FACT_KNOWN,
+    OST_FACT_CONFLICT,
+    OST_FACT_STALE
+} ost_fact_state;
 typedef enum ost_status_word { OST_APPLIES, OST_DOES_NOT_APPLY, OST_CANNOT_TELL } ost_status_word;
 typedef enum ost_audience { OST_FOR_CLINICIAN, OST_FOR_PATIENT, OST_FOR_FAMILY } ost_audience;
 enum { OST_AUDIENCE_COUNT = 3 };
@@ -20,12 +26,13 @@ typedef struct ost_text_list {
 typedef struct ost_fact {
     ost_str id, title, plain_title, unit, define, lesion;
     ost_fact_state state;
-    ost_value value; /* null unless known or stale; Quantities already in `unit` */
-    ost_when date;   /* precision OST_UNIT_NONE = no date */
-    int date_kind;   /* OST_DATE or OST_DATETIME */
-    ost_text_list sources;  /* "Observation/cr1" */
-    ost_text_list looked;   /* when nothing was found: what was looked for and how many were looked at */
-    ost_text_list labels;   /* "design rule", "matched by name" */
+    ost_value value;       /* null unless known or stale; Quantities already in `unit` */
+    ost_when date;         /* precision OST_UNIT_NONE = no date */
+    int date_kind;         /* OST_DATE or OST_DATETIME */
+    ost_text_list sources; /* "Observation/cr1" */
+    ost_text_list
+        looked; /* when nothing was found: what was looked for and how many were looked at */
+    ost_text_list labels; /* "design rule", "matched by name" */
 } ost_fact;
 
 typedef struct ost_source {
@@ -46,9 +53,11 @@ typedef struct ost_dose {
 } ost_dose;
 
 typedef struct ost_option {
-    ost_str id, topic, title, plain_title, domain, kind, intent, urgency, strength, outlook, jurisdiction;
+    ost_str id, topic, title, plain_title, domain, kind, intent, urgency, strength, outlook,
+        jurisdiction;
     ost_status_word status;
-    ost_str because; /* "contraindicated", "not yet", "not indicated", "missing data"; empty when it applies */
+    ost_str
+        because; /* "contraindicated", "not yet", "not indicated", "missing data", "" */
     ost_source source;
     ost_text_list reasons, plain_reasons, missing, first, plain_first, resources, rows;
     const ost_safety *safety;
@@ -60,8 +69,8 @@ typedef struct ost_option {
 
 typedef struct ost_flag {
     ost_str id, title, plain_title;
-    bool raised, confirmed;  /* raised and not confirmed = suspected */
-    bool cannot_exclude;     /* not raised, and something needed is unknown */
+    bool raised, confirmed; /* raised and not confirmed = suspected */
+    bool cannot_exclude;    /* not raised, and something needed is unknown */
     int within_hours;
     ost_text_list actions, plain_actions, facts, missing;
 } ost_flag;

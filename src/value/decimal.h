@@ -1,8 +1,9 @@
 /* CQL Decimal: exact base 10, at most 28 digits, 8 of them after the point (CQL 1.5.3, "Decimal").
  *
- * A decimal is an integer number of 1e-8 steps in 128 bits plus the scale it was written with (0..8),
- * so that Precision(1.58700) is 5. Results that leave +-(10^28 - 1) * 10^-8 are reported as overflow,
- * which CQL turns into null. Rounding is half away from zero unless said otherwise. No doubles, no libm. */
+ * A decimal is an integer number of 1e-8 steps in 128 bits plus the scale it was written with
+ * (0..8), so that Precision(1.58700) is 5. Results that leave +-(10^28 - 1) * 10^-8 are reported as
+ * overflow, which CQL turns into null. Rounding is half away from zero unless said otherwise. No
+ * doubles, no libm. */
 #ifndef OST_VALUE_DECIMAL_H
 #define OST_VALUE_DECIMAL_H
 
@@ -23,10 +24,12 @@ ost_i128 ost_decimal_steps(ost_decimal d);
 ost_decimal ost_decimal_of_int(int64_t value);
 
 /* Text `[+-]digits[.digits]`, also with exponent when `exponent` is allowed (FHIR JSON numbers).
- * Returns false when it is not a number or does not fit 28 digits. With more than 8 decimals: refused
- * unless `round` (FHIR decimals round half away from zero). scale = written decimals, at most 8. */
+ * Returns false when it is not a number or does not fit 28 digits. With more than 8 decimals:
+ * refused unless `round` (FHIR decimals round half away from zero). scale = written decimals, at
+ * most 8. */
 bool ost_decimal_parse(ost_str text, bool exponent, bool round, ost_decimal *out);
-/* Shortest text that keeps the scale: "1.0", "0.90" -> as scale says. `out` holds OST_DECIMAL_TEXT_MAX. */
+/* Shortest text that keeps the scale: "1.0", "0.90" -> as scale says. `out` holds
+ * OST_DECIMAL_TEXT_MAX. */
 size_t ost_decimal_format(ost_decimal d, char *out);
 /* The same without trailing zeros: "1", "0.9". */
 size_t ost_decimal_format_short(ost_decimal d, char *out);

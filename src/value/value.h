@@ -1,8 +1,8 @@
 /* A CQL value: 32 bytes, passed by copy; larger parts live in an arena and are never changed.
  *
- * Null is data, not an error: kind OST_NULL. OST_UNCERTAIN stands for a whole number that lies somewhere
- * in a range (CQL "Uncertainty"), static type Integer; it flows through arithmetic and comparison.
- * OST_OBJECT is a node of a FHIR record; only fhir/ and cql/ look inside. */
+ * Null is data, not an error: kind OST_NULL. OST_UNCERTAIN stands for a whole number that lies
+ * somewhere in a range (CQL "Uncertainty"), static type Integer; it flows through arithmetic and
+ * comparison. OST_OBJECT is a node of a FHIR record; only fhir/ and cql/ look inside. */
 #ifndef OST_VALUE_VALUE_H
 #define OST_VALUE_VALUE_H
 
@@ -23,7 +23,7 @@ typedef enum ost_kind {
     OST_RATIO,
     OST_CODE,
     OST_CONCEPT,
-    OST_VALUESET,   /* reference to a value set; members are looked up in term/ */
+    OST_VALUESET, /* reference to a value set; members are looked up in term/ */
     OST_CODESYSTEM,
     OST_INTERVAL,
     OST_UNCERTAIN,
@@ -68,7 +68,7 @@ struct ost_value {
     uint8_t kind;       /* ost_kind */
     uint8_t point_kind; /* OST_INTERVAL: ost_kind of its points, also when both ends are null */
     uint16_t spare;
-    uint32_t type;      /* OST_OBJECT: FHIR type id (fhir/model.h); else 0 */
+    uint32_t type; /* OST_OBJECT: FHIR type id (fhir/model.h); else 0 */
     union {
         bool boolean;
         int32_t integer;
@@ -182,7 +182,8 @@ const char *ost_kind_name(ost_kind kind); /* "Integer" */
  * (low, high, lowClosed, highClosed), ValueSet and CodeSystem. */
 ost_value ost_value_member(ost_arena *arena, ost_value v, ost_str name);
 /* CQL literal form ("1.0", "'text'", "@2014-01-01", "5 'mg'", "Interval[1, 5]", "{1, 2}",
- * "Tuple { a: 1 }"), for messages, the text output of `osteon cql eval` and the conformance runner. */
+ * "Tuple { a: 1 }"), for messages, the text output of `osteon cql eval` and the conformance
+ * runner. */
 #include "base/buf.h"
 void ost_value_print(ost_buf *out, ost_value v);
 
