@@ -1,0 +1,71 @@
+/* The hash map: open addressing with linear steps, capacity a power of two, at most 3/4 full. The seed is
+ * the address of the first slot array, so that nobody can prepare keys that all collide; nothing that is
+ * seen outside depends on it, since the map is never iterated. */
+#include "base/map.h"
+
+#include "base/compat.h"
+
+ost_map ost_map_init(ost_arena *arena)
+{
+    return (ost_map){.arena = arena};
+}
+
+static uint64_t mix(uint64_t h)
+{
+    h ^= h >> 33;
+    h *= UINT64_C(0xff51afd7ed558ccd);
+    return h ^ (h >> 33);
+}
+
+/* The slot that holds the key, or the free one where it belongs. */
+static ost_map_slot *slot_of(ost_map_slot *slots, size_t capacity, ost_str key)
+{
+    size_t mask = capacity - 1;
+    size_t at = (size_t)mix(ost_str_hash(key, (uint64_t)(uintptr_t)slots)) & mask;
+    while (slots[at].used && !ost_str_equal(slots[at].key, key)) {
+        at = (at + 1) & mask;
+    }
+    return &slots[at];
+}
+
+static bool rehash(ost_map *map)
+{
+    size_t capacity = map->capacity == 0 ? 16 : map->capacity;
+    if (map->capacity != 0 && !ost_size_mul(capacity, 2, &capacity)) {
+        return false;
+    }
+    ost_map_slot *slots = ost_arena_array(map->arena, capacity, sizeof *slots);
+    if (slots == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < map->capacity; i++) {
+        if (map->slots[i].used) {
+            *slot_of(slots, capacity, map->slots[i].key) = map->slots[i];
+        }
+    }
+    map->slots = slots;
+    map->capacity = capacity;
+    return true;
+}
+
+bool ost_map_put(ost_map *map, ost_str key, uint32_t value)
+{
+    if (map->count + 1 > map->capacity / 4 * 3 && !rehash(map)) {
+        return false;
+    }
+    ost_map_slot *slot = slot_of(map->slots, map->capacity, key);
+    if (!slot->used) {
+        map->count++;
+    }
+    *slot = (ost_map_slot){key, value, true};
+    return true;
+}
+
+uint32_t ost_map_get(const ost_map *map, ost_str key)
+{
+    if (map->count == 0) {
+        return OST_MAP_NONE;
+    }
+    const ost_map_slot *slot = slot_of(map->slots, map->capacity, key);
+    return slot->used ? slot->value : OST_MAP_NONE;
+}
