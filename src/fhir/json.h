@@ -43,9 +43,11 @@ typedef struct ost_tree {
     ost_str *own_names; /* names the model does not know; name id = model->name_count + index */
     size_t own_count, own_capacity;
     ost_map own_ids;
+    struct ost_json_reader *reader; /* the parser's buffers, kept from document to document */
 } ost_tree;
 
-enum { OST_JSON_MAX_DEPTH = 512, OST_JSON_MAX_NUMBER = 4096 };
+/* Names: a node has room for 65535 different ones in one tree. */
+enum { OST_JSON_MAX_DEPTH = 512, OST_JSON_MAX_NUMBER = 4096, OST_JSON_MAX_NAMES = 65535 };
 #define OST_JSON_MAX_BYTES ((size_t)1 << 30)
 
 ost_tree ost_tree_init(ost_arena *arena, const ost_model *model);

@@ -1,0 +1,54 @@
+/* What the files of the JSON reader share: the state of one parse, and its error messages. */
+#ifndef OST_FHIR_JSON_DETAIL_H
+#define OST_FHIR_JSON_DETAIL_H
+
+#include "fhir/json.h"
+#include "fhir/json_simd.h"
+
+/* A direct-mapped memory of the last names seen: FHIR repeats a few dozen names. */
+typedef struct ost_json_name {
+    uint64_t head,
+        tail;        /* first and last eight bytes; equal ones of up to 16 bytes are equal names */
+    const char *ptr; /* NULL = empty entry */
+    uint32_t len, id;
+} ost_json_name;
+
+enum { OST_JSON_NAME_SLOTS = 512 };
+
+struct ost_json_reader {
+    ost_json_simd *simd;
+    ost_json_name names[OST_JSON_NAME_SLOTS];
+    uint32_t *seen; /* by name id: the serial of the object that had it last */
+    size_t seen_capacity;
+    uint32_t serial;
+};
+
+typedef struct ost_json_state {
+    ost_tree *tree;
+    struct ost_json_reader *reader;
+    ost_str source;        /* as given: places are found here, since escapes change the copy */
+    char *text;            /* the copy in tree->text */
+    uint32_t base;         /* its offset there */
+    const uint32_t *index; /* index[count] == source.len */
+    uint32_t count, at;
+    size_t backslash; /* first one at or after the last string; source.len = none left */
+    uint32_t depth;
+    uint32_t open[OST_JSON_MAX_DEPTH]; /* nodes of the open arrays and objects */
+    ost_error *error;
+} ost_json_state;
+
+/* Sets the error with the place of a byte offset in the source. */
+ost_status ost_json_fail(const ost_json_state *p, ost_status code, size_t offset,
+                         const char *format, ...) OST_PRINTF(4, 5);
+/* "`wanted` is expected, not ...", at the present token. */
+ost_status ost_json_unexpected(const ost_json_state *p, const char *wanted);
+/* Finds out why stage 1 refused the text. */
+ost_status ost_json_explain_stage1(const ost_json_state *p);
+/* Checks text[at..) against the number grammar; *len is its length. */
+ost_status ost_json_number(const ost_json_state *p, size_t at, size_t *len);
+/* Resolves the escapes of text[at..at+len) in place; *len becomes the shorter length. */
+ost_status ost_json_unescape(const ost_json_state *p, size_t at, size_t *len);
+/* The source offset of the name of a node that was just read. */
+size_t ost_json_name_offset(const ost_json_state *p, uint32_t first, uint32_t node);
+
+#endif
