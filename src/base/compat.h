@@ -12,7 +12,9 @@ __extension__ typedef __int128 ost_i128;
 __extension__ typedef unsigned __int128 ost_u128;
 
 #define OST_PRINTF(format_arg, first_arg) __attribute__((format(printf, format_arg, first_arg)))
-#define OST_ARRAY_LEN(array)              (sizeof(array) / sizeof((array)[0]))
+/* For the few functions of a measured inner loop (each says so). */
+#define OST_ALWAYS_INLINE    inline __attribute__((always_inline))
+#define OST_ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Checked size arithmetic: false and `out` untouched when the result does not fit. */
 static inline bool ost_size_add(size_t a, size_t b, size_t *out)

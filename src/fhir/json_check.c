@@ -234,9 +234,9 @@ ost_status ost_json_unescape(const ost_json_state *p, size_t at, size_t *len)
 }
 
 /* Every node has one token that starts it; a name has one as well, and a colon after it. */
-size_t ost_json_name_offset(const ost_json_state *p, uint32_t first, uint32_t node)
+size_t ost_json_name_offset(const ost_json_state *p, uint32_t node)
 {
-    uint32_t seen = first;
+    uint32_t seen = p->first;
     for (uint32_t i = 0; i < p->count; i++) {
         char c = p->source.ptr[p->index[i]];
         bool name = c == '"' && i + 1 < p->count && p->source.ptr[p->index[i + 1]] == ':';

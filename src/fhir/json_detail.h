@@ -13,7 +13,7 @@ typedef struct ost_json_name {
     uint32_t len, id;
 } ost_json_name;
 
-enum { OST_JSON_NAME_SLOTS = 512 };
+enum { OST_JSON_NAME_SLOTS = 1024 };
 
 struct ost_json_reader {
     ost_json_simd *simd;
@@ -23,6 +23,13 @@ struct ost_json_reader {
     uint32_t serial;
 };
 
+/* An open array or object. */
+typedef struct ost_json_open {
+    uint64_t names; /* bit (name id mod 64) of the names so far */
+    uint32_t node;
+    bool object, repeated; /* repeated: two names share a bit, so two may be equal */
+} ost_json_open;
+
 typedef struct ost_json_state {
     ost_tree *tree;
     struct ost_json_reader *reader;
@@ -30,10 +37,10 @@ typedef struct ost_json_state {
     char *text;            /* the copy in tree->text */
     uint32_t base;         /* its offset there */
     const uint32_t *index; /* index[count] == source.len */
-    uint32_t count, at;
-    size_t backslash; /* first one at or after the last string; source.len = none left */
-    uint32_t depth;
-    uint32_t open[OST_JSON_MAX_DEPTH]; /* nodes of the open arrays and objects */
+    uint32_t count, at;    /* at: the token that a message is about */
+    uint32_t first;        /* the document's root node */
+    size_t backslash; /* where the last search found one; SIZE_MAX = none left, 0 = look again */
+    ost_json_open open[OST_JSON_MAX_DEPTH]; /* what is open around the innermost one */
     ost_error *error;
 } ost_json_state;
 
@@ -49,6 +56,6 @@ ost_status ost_json_number(const ost_json_state *p, size_t at, size_t *len);
 /* Resolves the escapes of text[at..at+len) in place; *len becomes the shorter length. */
 ost_status ost_json_unescape(const ost_json_state *p, size_t at, size_t *len);
 /* The source offset of the name of a node that was just read. */
-size_t ost_json_name_offset(const ost_json_state *p, uint32_t first, uint32_t node);
+size_t ost_json_name_offset(const ost_json_state *p, uint32_t node);
 
 #endif
