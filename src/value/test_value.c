@@ -48,11 +48,22 @@ static void test_print_simple(void **state)
          "'it\\'s \\\\ \\n\\r\\t\\f \\u0001 \\u007f \"'"},
         {ost_string(OST_STR("\xc3\xa4")), "'\xc3\xa4'"},
     };
+    static const struct {
+        const char *text;
+        ost_kind kind;
+    } times[] = {{"2014-01", OST_DATE}, {"2014T", OST_DATETIME}, {"T10:30", OST_TIME}};
     ost_arena *arena = ost_arena_new(0);
 
     (void)state;
     for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
         assert_prints(arena, rows[i].value, rows[i].want);
+    }
+    for (size_t i = 0; i < OST_ARRAY_LEN(times); i++) {
+        char want[20] = "@";
+        ost_when w;
+        assert_true(ost_when_parse(ost_str_of(times[i].text), (int)times[i].kind, &w));
+        assert_prints(arena, ost_when_value(times[i].kind, w),
+                      strncat(want, times[i].text, sizeof(want) - 2));
     }
     ost_arena_free(arena);
 }
