@@ -17,11 +17,7 @@ int64_t ost_when_ms(ost_when w);
 void ost_when_set_days(ost_when *w, int64_t days);
 /* Sets hour .. millisecond from milliseconds since midnight. */
 void ost_when_set_ms_of_day(ost_when *w, int64_t ms);
-/* Clears what is finer than `precision` and sets it. */
-ost_when ost_when_truncate(ost_when w, ost_time_unit precision);
 /* Whether both clocks run alike, so that nothing needs to be moved. */
 bool ost_when_same_offset(ost_when a, ost_when b, int request_offset_min);
-/* Value of one component (year .. millisecond), known or not. */
-int ost_when_component(ost_when w, ost_time_unit unit);
 
 #endif
