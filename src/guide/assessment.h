@@ -32,7 +32,9 @@ typedef struct ost_fact {
     ost_text_list sources; /* "Observation/cr1" */
     ost_text_list
         looked; /* when nothing was found: what was looked for and how many were looked at */
-    ost_text_list labels; /* "design rule", "matched by name" */
+    ost_text_list labels;     /* "design rule", "matched by name" */
+    ost_str text, plain_text; /* value with unit and date as a reader sees it */
+    bool clinician_only;      /* rests on expected survival */
 } ost_fact;
 
 typedef struct ost_source {
@@ -56,15 +58,15 @@ typedef struct ost_option {
     ost_str id, topic, title, plain_title, domain, kind, intent, urgency, strength, outlook,
         jurisdiction;
     ost_status_word status;
-    ost_str
-        because; /* "contraindicated", "not yet", "not indicated", "missing data", "" */
+    ost_str because; /* "contraindicated", "not yet", "not indicated", "missing data", "" */
     ost_source source;
     ost_text_list reasons, plain_reasons, missing, first, plain_first, resources, rows;
     const ost_safety *safety;
     size_t safety_count;
     const ost_dose *dose; /* NULL = none */
     bool clinician_only;
-    uint32_t define; /* definition of the indication, for `why` */
+    ost_str dose_text, plain_dose_text; /* the dose as a reader sees it; empty without a dose */
+    uint32_t define;                    /* definition of the indication, for `why` */
 } ost_option;
 
 typedef struct ost_flag {
@@ -104,6 +106,7 @@ struct ost_assessment {
     ost_text_list missing; /* fact ids, most influential first */
     const ost_message *messages;
     size_t message_count;
+    const struct ost_content *content; /* words and site of the views */
 };
 
 #endif

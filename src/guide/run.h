@@ -1,0 +1,109 @@
+/* One assessment in the making: the record under evaluation, the facts, the messages. Private to
+ * guide.
+ *
+ * Reading order: facts.c fills `facts`, verdict.c says what an option's status is, trial.c tries
+ * other values of a fact, options.c, flags.c and missing.c make the parts of the assessment,
+ * why.c the nearest change. */
+#ifndef OST_GUIDE_RUN_H
+#define OST_GUIDE_RUN_H
+
+#include "guide/content.h"
+
+typedef struct ost_run {
+    const ost_content *content;
+    ost_arena *arena; /* of the result */
+    const ost_record *record;
+    ost_eval *eval;
+    ost_when as_of;
+    int offset_min;
+    ost_audience audience;
+    ost_fact *facts;  /* one for each of content->facts */
+    bool *nulled;     /* the fact's definition is overridden with null */
+    bool *reported;   /* by define: its run-time error is in the messages */
+    uint8_t *visited; /* by define: scratch of ost_run_gaps */
+    ost_message *messages;
+    size_t message_count, message_capacity;
+    ost_status status; /* the first failure (memory, limit); sticky */
+    ost_error *error;
+} ost_run;
+
+/* What an option's conditions give. because: one of the words of assessment.h, empty when it
+ * applies. */
+typedef struct ost_verdict {
+    ost_status_word status;
+    ost_str because;
+} ost_verdict;
+
+typedef enum ost_tri { OST_TRI_NO, OST_TRI_YES, OST_TRI_UNKNOWN } ost_tri;
+
+/* A list of distinct texts that grows. */
+typedef struct ost_text_builder {
+    ost_str *items;
+    size_t count, capacity;
+} ost_text_builder;
+
+/* Value of a definition; run-time errors become a message once and give null. */
+ost_value ost_run_value(ost_run *run, uint32_t define);
+/* OST_DEFINE_NONE is `no`. */
+ost_tri ost_run_tri(ost_run *run, uint32_t define);
+/* Copy of a value into the run's arena, so that it outlives the evaluation. */
+ost_value ost_run_keep(ost_run *run, ost_value value);
+void ost_run_message(ost_run *run, ost_level level, ost_str path, ost_str text);
+void ost_run_fail(ost_run *run, ost_status status);
+void ost_run_add_text(ost_run *run, ost_text_builder *list, ost_str text);
+ost_text_list ost_run_texts(const ost_text_builder *list);
+/* Text for a words key: placeholders {fact:id} and {dose} filled. Empty when there is no text. */
+ost_str ost_run_words(ost_run *run, ost_str key, ost_audience audience, const ost_dose *dose);
+/* The value of a fact as a reader sees it: "34 mL/min (2026-11-03)". */
+ost_str ost_fact_text(const ost_content *content, ost_arena *arena, const ost_fact *fact,
+                      ost_audience audience);
+/* Value without date and unit. */
+ost_str ost_fact_value_text(const ost_content *content, ost_arena *arena, const ost_fact *fact,
+                            ost_audience audience);
+/* "4 mg intravenous ..." from words. */
+ost_str ost_dose_text(const ost_content *content, ost_arena *arena, const ost_dose *dose,
+                      ost_audience audience);
+/* "Observation/ca1", else its address, else its type. */
+ost_str ost_resource_name(const ost_record *record, size_t index);
+
+/* Adds the facts that would have to be known for `define` to be known: the facts without a value
+ * that it rests on through definitions that are null. */
+void ost_run_gaps(ost_run *run, uint32_t define, ost_text_builder *out);
+
+void ost_run_facts(ost_run *run);
+ost_verdict ost_run_verdict(ost_run *run, const ost_plan *plan, const ost_plan_option *option);
+const ost_option *ost_run_options(ost_run *run, size_t *count);
+/* One option, also when its topic's entry condition is false (for `why`). */
+ost_option ost_run_option(ost_run *run, const ost_plan *plan, const ost_plan_option *option);
+const ost_flag *ost_run_flags(ost_run *run, size_t *count);
+/* Facts ordered by how many options would change their status. */
+ost_text_list ost_run_missing(ost_run *run, const ost_option *options, size_t option_count,
+                              const ost_flag *flags, size_t flag_count);
+
+/* The definitions that decide an option: entry, indication, blocks, prerequisites. */
+enum { OST_OPTION_DEFINES_MAX = 64 };
+size_t ost_option_defines(const ost_plan *plan, const ost_plan_option *option, uint32_t *out);
+bool ost_option_depends(const ost_content *content, const ost_plan *plan,
+                        const ost_plan_option *option, uint32_t on);
+
+/* Other values that a fact could have: its domain, and both sides of each threshold that the
+ * option compares it with. At most OST_TRIALS_MAX. */
+enum { OST_TRIALS_MAX = 64 };
+size_t ost_run_trials(ost_run *run, size_t fact, const ost_plan *plan,
+                      const ost_plan_option *option, ost_value *out);
+/* Sets the fact to a value, and back to what the record gives. */
+void ost_run_try(ost_run *run, size_t fact, ost_value value);
+void ost_run_untry(ost_run *run, size_t fact);
+
+/* Opens the record of one patient and evaluates its facts; used by ost_assess, ost_why and
+ * ost_validate. */
+struct ost_patients;
+OST_MUST_CHECK ost_status ost_run_open(const ost_content *content,
+                                       const struct ost_patients *patients, size_t index,
+                                       const ost_assess_options *options, ost_arena *arena,
+                                       ost_run *run, ost_error *error);
+void ost_run_close(ost_run *run);
+/* Fills everything of an assessment but its arena. */
+void ost_run_assess(ost_run *run, ost_assessment *a);
+
+#endif

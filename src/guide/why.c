@@ -1,0 +1,267 @@
+/* The nearest change: single facts whose other value would give the option another status.
+ *
+ * For every changeable fact that the option rests on: an unknown fact gets each value of its
+ * domain, a known one every other value and both sides of each threshold (trial.c). Of one fact
+ * the nearest value is kept. Order: unknown facts first, then the smallest relative distance,
+ * then the id; the first three are reported (design.md section 6). */
+#include "guide/why.h"
+
+#include "guide/patients.h"
+
+#include <stdlib.h>
+
+typedef struct found_change {
+    ost_why_change change;
+    ost_decimal distance; /* relative; 1 for what has no distance */
+    ost_str id;
+} found_change;
+
+typedef struct search {
+    ost_run *run;
+    const ost_plan *plan;
+    const ost_plan_option *option;
+    ost_verdict now;
+} search;
+
+static bool number_of(ost_value value, ost_decimal *out)
+{
+    if (value.kind == OST_QUANTITY) {
+        *out = value.quantity->value;
+        return true;
+    }
+    if (value.kind == OST_INTEGER) {
+        *out = ost_decimal_of_int(value.integer);
+        return true;
+    }
+    *out = value.decimal;
+    return value.kind == OST_DECIMAL;
+}
+
+static ost_decimal absolute(ost_decimal d)
+{
+    ost_decimal positive = d;
+    if (ost_decimal_compare(d, ost_decimal_of_int(0)) < 0 && !ost_decimal_negate(d, &positive)) {
+        positive = d;
+    }
+    return positive;
+}
+
+/* |to - from| / |from|; 1 where that does not exist. */
+static ost_decimal distance(ost_value from, ost_value to)
+{
+    ost_decimal a, b, difference, relative;
+    if (!number_of(from, &a) || !number_of(to, &b) || !ost_decimal_sub(b, a, &difference) ||
+        !ost_decimal_div(absolute(difference), absolute(a), &relative)) {
+        return ost_decimal_of_int(1);
+    }
+    return relative;
+}
+
+/* Of an unknown fact the value that makes the option apply is the one to name; of a known one
+ * the nearest. */
+static bool better(const found_change *old, bool have, bool unknown, ost_status_word status,
+                   ost_decimal new_distance)
+{
+    if (!have) {
+        return true;
+    }
+    if (unknown) {
+        return status == OST_APPLIES && old->change.status != OST_APPLIES;
+    }
+    return ost_decimal_compare(new_distance, old->distance) < 0;
+}
+
+static bool search_fact(search *s, size_t fact, found_change *out)
+{
+    ost_value values[OST_TRIALS_MAX];
+    const ost_fact *known = &s->run->facts[fact];
+    bool unknown = known->state != OST_FACT_KNOWN, have = false;
+    size_t count = ost_run_trials(s->run, fact, s->plan, s->option, values);
+    for (size_t i = 0; i < count; i++) {
+        ost_run_try(s->run, fact, values[i]);
+        ost_verdict verdict = ost_run_verdict(s->run, s->plan, s->option);
+        ost_decimal away = distance(known->value, values[i]);
+        if (verdict.status != s->now.status && better(out, have, unknown, verdict.status, away)) {
+            out->change = (ost_why_change){
+                .fact = fact, .to = values[i], .status = verdict.status, .was_unknown = unknown};
+            out->distance = away;
+            out->id = known->id;
+            have = true;
+        }
+    }
+    ost_run_untry(s->run, fact);
+    return have;
+}
+
+static int by_nearness(const void *a, const void *b)
+{
+    const found_change *x = a, *y = b;
+    if (x->change.was_unknown != y->change.was_unknown) {
+        return x->change.was_unknown ? -1 : 1;
+    }
+    int order = x->change.was_unknown ? 0 : ost_decimal_compare(x->distance, y->distance);
+    return order != 0 ? order : ost_str_compare(x->id, y->id);
+}
+
+static void write_values(ost_run *run, ost_why_change *change)
+{
+    ost_fact shown = run->facts[change->fact];
+    shown.value = ost_run_keep(run, change->to);
+    shown.date = (ost_when){0};
+    change->to = shown.value;
+    change->to_text = ost_fact_text(run->content, run->arena, &shown, OST_FOR_CLINICIAN);
+    change->plain_to_text = ost_fact_text(run->content, run->arena, &shown, OST_FOR_PATIENT);
+}
+
+/* Facts that rest on expected survival are not named to her and her family. */
+static bool may_name(const ost_run *run, size_t fact)
+{
+    return run->audience == OST_FOR_CLINICIAN || !run->facts[fact].clinician_only;
+}
+
+static void find_changes(ost_run *run, ost_why_answer *out, const ost_plan *plan)
+{
+    search s = {run, plan, out->plan, {out->option.status, out->option.because}};
+    found_change *found = ost_arena_array(run->arena, out->fact_count + 1, sizeof *found);
+    size_t count = 0;
+    if (!found) {
+        ost_run_fail(run, OST_E_MEMORY);
+        return;
+    }
+    for (size_t i = 0; i < out->fact_count && run->status == OST_OK; i++) {
+        size_t fact = out->facts[i];
+        if (run->content->facts[fact].changeable && may_name(run, fact) &&
+            search_fact(&s, fact, &found[count])) {
+            count++;
+        }
+    }
+    qsort(found, count, sizeof *found, by_nearness);
+    out->change_count = count < OST_WHY_CHANGES ? count : OST_WHY_CHANGES;
+    for (size_t i = 0; i < out->change_count; i++) {
+        out->changes[i] = found[i].change;
+        write_values(run, &out->changes[i]);
+    }
+}
+
+static void find_facts(ost_run *run, ost_why_answer *out, const ost_plan *plan)
+{
+    const ost_content *content = run->content;
+    size_t *facts = ost_arena_array(run->arena, content->fact_count, sizeof *facts);
+    if (!facts) {
+        ost_run_fail(run, OST_E_MEMORY);
+        return;
+    }
+    for (size_t i = 0; i < content->fact_count; i++) {
+        if (ost_option_depends(content, plan, out->plan, content->facts[i].define) &&
+            may_name(run, i)) {
+            facts[out->fact_count++] = i;
+        }
+    }
+    out->facts = facts;
+}
+
+/* The source of a definition: from its line to the next empty line or definition. */
+static ost_str source_of(const ost_program *program, ost_define_info info)
+{
+    ost_str source = ost_program_source(program, info.source_name), rest = source, line;
+    size_t start = SIZE_MAX, end = 0;
+    for (uint32_t number = 1; ost_str_next(&rest, '\n', &line); number++) {
+        if (number < info.line) {
+            continue;
+        }
+        bool next = number > info.line &&
+                    (ost_str_trim(line).len == 0 || ost_str_starts(line, OST_STR("define ")));
+        if (next) {
+            break;
+        }
+        start = start == SIZE_MAX ? (size_t)(line.ptr - source.ptr) : start;
+        end = (size_t)(line.ptr - source.ptr) + line.len;
+    }
+    return start == SIZE_MAX ? (ost_str){0} : ost_str_sub(source, start, end - start);
+}
+
+static void add_rule(ost_run *run, ost_why_answer *out, ost_why_rule *rules, const char *role,
+                     uint32_t define)
+{
+    if (define == OST_DEFINE_NONE) {
+        return;
+    }
+    ost_define_info info = ost_program_define(run->content->program, define);
+    rules[out->rule_count++] = (ost_why_rule){.role = role,
+                                              .library = info.library,
+                                              .name = info.name,
+                                              .file = info.source_name,
+                                              .line = info.line,
+                                              .text = source_of(run->content->program, info),
+                                              .value = ost_run_tri(run, define)};
+}
+
+static void find_rules(ost_run *run, ost_why_answer *out, const ost_plan *plan)
+{
+    const ost_plan_option *o = out->plan;
+    ost_why_rule *rules =
+        ost_arena_array(run->arena, 2 + o->safety_count + o->first_count, sizeof *rules);
+    if (!rules) {
+        ost_run_fail(run, OST_E_MEMORY);
+        return;
+    }
+    add_rule(run, out, rules, "entry", plan->entry);
+    add_rule(run, out, rules, "indication", o->define);
+    for (size_t i = 0; i < o->safety_count; i++) {
+        if (o->safety[i].block) {
+            add_rule(run, out, rules, "block", o->safety[i].define);
+        }
+    }
+    for (size_t i = 0; i < o->first_count; i++) {
+        if (o->first[i].required) {
+            add_rule(run, out, rules, "first", o->first[i].define);
+        }
+    }
+    out->rules = rules;
+}
+
+static ost_status no_such_option(const ost_content *content, ost_arena *arena, const char *option,
+                                 ost_error *error)
+{
+    ost_str near = ost_nearest_option(content, arena, ost_str_of(option));
+    ost_status status = ost_err_set(error, OST_E_NOT_FOUND, "no such option: \"%s\"", option);
+    ost_err_place(error, OST_STR("OPTION"), 0, 0, 0);
+    if (near.len > 0) {
+        ost_err_hint(error, "did you mean %.*s", OST_STR_ARG(near));
+    }
+    return status;
+}
+
+ost_status ost_why_find(const ost_content *content, const ost_patients *patients, size_t index,
+                        const ost_assess_options *options, const char *option, ost_arena *arena,
+                        ost_why_answer *out, ost_error *error)
+{
+    const ost_plan *plan = NULL;
+    ost_run run;
+    *out = (ost_why_answer){0};
+    ost_status status = ost_run_open(content, patients, index, options, arena, &run, error);
+    bool shown =
+        status == OST_OK && ost_content_option(content, ost_str_of(option), &plan, &out->plan);
+    if (shown && run.audience != OST_FOR_CLINICIAN &&
+        ost_str_is(out->plan->audience, "clinician")) {
+        shown = false;
+    }
+    out->assessment = ost_arena_alloc(arena, sizeof *out->assessment);
+    if (status == OST_OK && !out->assessment) {
+        status = ost_err_memory(error, arena);
+    }
+    if (status == OST_OK && !shown) {
+        status = no_such_option(content, arena, option, error);
+    }
+    if (status == OST_OK) {
+        out->assessment->arena = arena;
+        ost_run_assess(&run, out->assessment);
+        out->option = ost_run_option(&run, plan, out->plan);
+        find_facts(&run, out, plan);
+        find_rules(&run, out, plan);
+        find_changes(&run, out, plan);
+        status = run.status == OST_OK ? OST_OK : ost_err_memory(error, arena);
+    }
+    ost_run_close(&run);
+    return status;
+}
