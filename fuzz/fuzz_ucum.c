@@ -1,8 +1,8 @@
 /* UCUM text from anywhere: two units on two lines, the value is 1.
  *
- * Nothing may crash, hang or leave its limits, and these must hold: a valid unit converts to itself; what
- * compares also converts, unless it does not fit; units of one dimension convert in both directions; a
- * product divided by one factor has the dimension of the other. */
+ * Nothing may crash, hang or leave its limits, and these must hold: a valid unit converts to
+ * itself; what compares also converts, unless it does not fit; units of one dimension convert in
+ * both directions; a product divided by one factor has the dimension of the other. */
 #include <stdio.h>
 #include <stdlib.h>
 

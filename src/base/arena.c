@@ -2,10 +2,10 @@
  *
  *   arena ──▶ chunk (current) ──▶ chunk ──▶ ...        chunk: | header | used ... | zero ... |
  *
- * Memory above `used` is always zero (calloc, and reset clears what was used of the chunk it keeps), so
- * an allocation is an addition and a comparison. Large pieces get a chunk of their own, behind the
- * current one, so that its rest is not lost. With OST_DEBUG_ARENA every allocation is a chunk: memory
- * checkers then see each end and each use after reset. */
+ * Memory above `used` is always zero (calloc, and reset clears what was used of the chunk it
+ * keeps), so an allocation is an addition and a comparison. Large pieces get a chunk of their own,
+ * behind the current one, so that its rest is not lost. With OST_DEBUG_ARENA every allocation is a
+ * chunk: memory checkers then see each end and each use after reset. */
 #include "base/arena.h"
 
 #include "base/compat.h"

@@ -67,7 +67,8 @@ void ost_buf_printf(ost_buf *buf, const char *format, ...)
     va_end(again);
 }
 
-/* The escape of one byte in a JSON string, or NULL when it stands for itself. `out` holds \u00XX. */
+/* The escape of one byte in a JSON string, or NULL when it stands for itself. `out` holds
+ * \u00XX. */
 static const char *json_escape(unsigned char c, char out[7])
 {
     switch (c) {

@@ -1,5 +1,5 @@
-/* Files and folders by POSIX calls. A file is read by its size plus one byte; when there is more than the
- * size said (pipes, stdin, files that grow) the room doubles. */
+/* Files and folders by POSIX calls. A file is read by its size plus one byte; when there is more
+ * than the size said (pipes, stdin, files that grow) the room doubles. */
 #include "base/file.h"
 
 #include "base/compat.h"
@@ -30,8 +30,8 @@ static ost_status io_error(ost_error *error, const char *path, const char *what,
     return code;
 }
 
-/* Moves the bytes into a room of at least `want`; NULL when memory is short. The first room is malloc's
- * and not the arena's: of a stream only the last copy is then kept. */
+/* Moves the bytes into a room of at least `want`; NULL when memory is short. The first room is
+ * malloc's and not the arena's: of a stream only the last copy is then kept. */
 static char *widen(char *bytes, size_t *room, size_t want)
 {
     size_t next = *room > SIZE_MAX / 2 ? want : *room * 2;

@@ -4,8 +4,9 @@
 
 #include "base/err.h"
 
-/* The bytes of a file, or of stdin when path is "-", followed by a NUL that is not counted. OST_E_LIMIT
- * when there are more than limit_bytes, OST_E_NOT_FOUND when there is no such file, else OST_E_IO. */
+/* The bytes of a file, or of stdin when path is "-", followed by a NUL that is not counted.
+ * OST_E_LIMIT when there are more than limit_bytes, OST_E_NOT_FOUND when there is no such file,
+ * else OST_E_IO. */
 OST_MUST_CHECK ost_status ost_file_read(ost_arena *arena, const char *path, size_t limit_bytes,
                                         ost_str *out, ost_error *error);
 bool ost_file_is_folder(const char *path);

@@ -1,6 +1,6 @@
-/* The hash map: open addressing with linear steps, capacity a power of two, at most 3/4 full. The seed is
- * the address of the first slot array, so that nobody can prepare keys that all collide; nothing that is
- * seen outside depends on it, since the map is never iterated. */
+/* The hash map: open addressing with linear steps, capacity a power of two, at most 3/4 full. The
+ * seed is the address of the first slot array, so that nobody can prepare keys that all collide;
+ * nothing that is seen outside depends on it, since the map is never iterated. */
 #include "base/map.h"
 
 #include "base/compat.h"

@@ -1,4 +1,5 @@
-/* SHA-256, written from FIPS 180-4 sections 5.1.1 (padding), 5.3.3 (start value) and 6.2.2 (compression). */
+/* SHA-256, written from FIPS 180-4 sections 5.1.1 (padding), 5.3.3 (start value) and 6.2.2
+ * (compression). */
 #include "base/sha256.h"
 
 #include "base/compat.h"

@@ -1,4 +1,5 @@
-/* Strings as pointer and length: comparing, searching, cutting. Nothing here stops at a NUL byte. */
+/* Strings as pointer and length: comparing, searching, cutting. Nothing here stops at a NUL
+ * byte. */
 #include "base/str.h"
 
 int ost_str_compare(ost_str a, ost_str b)
@@ -100,8 +101,8 @@ uint64_t ost_str_hash(ost_str s, uint64_t seed)
     return hash;
 }
 
-/* "a,,b" gives "a", "", "b"; "a," gives "a", ""; an empty rest with a pointer is one empty field. The
- * rest's pointer becomes NULL when the last field was cut off. */
+/* "a,,b" gives "a", "", "b"; "a," gives "a", ""; an empty rest with a pointer is one empty field.
+ * The rest's pointer becomes NULL when the last field was cut off. */
 bool ost_str_next(ost_str *rest, char separator, ost_str *field)
 {
     if (rest->ptr == NULL) {

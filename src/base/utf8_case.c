@@ -1,6 +1,7 @@
-/* Simple case mapping (UnicodeData.txt, version 14, fields 12 and 13) of Latin, Greek and Cyrillic letters, as
- * ranges in ascending order: every `step`-th code point from `first` to `last` maps to itself + delta. Letters
- * whose mapping is longer than one code point in both cases are left as they are. */
+/* Simple case mapping (UnicodeData.txt, version 14, fields 12 and 13) of Latin, Greek and Cyrillic
+ * letters, as ranges in ascending order: every `step`-th code point from `first` to `last` maps to
+ * itself + delta. Letters whose mapping is longer than one code point in both cases are left as
+ * they are. */
 #include "base/utf8.h"
 
 #include "base/compat.h"

@@ -1,8 +1,9 @@
-/* CQL Decimal: exact base 10 in steps of 1e-8 (CQL 1.5.3, "Decimal"; Appendix B, "Arithmetic Operators").
+/* CQL Decimal: exact base 10 in steps of 1e-8 (CQL 1.5.3, "Decimal"; Appendix B, "Arithmetic
+ * Operators").
  *
- * Sums and quotients of 28 digits fit 128 bits; products need 186 and go through wide.c when they are
- * large. Every result is rounded once, half away from zero. The scale is only what is shown: a result
- * keeps the larger scale of its inputs and as many places more as it needs. */
+ * Sums and quotients of 28 digits fit 128 bits; products need 186 and go through wide.c when they
+ * are large. Every result is rounded once, half away from zero. The scale is only what is shown: a
+ * result keeps the larger scale of its inputs and as many places more as it needs. */
 #include "value/decimal.h"
 
 #include "value/decimal_detail.h"
@@ -67,7 +68,8 @@ bool ost_decimal_signed(ost_u128 magnitude, bool negative, uint8_t least_scale, 
 
 /* ---- Text ---- */
 
-/* A number as it is written: digits[from..to) with a point after `whole` of them, times 10^exponent. */
+/* A number as it is written: digits[from..to) with a point after `whole` of them, times
+ * 10^exponent. */
 struct written {
     bool negative;
     ost_str digits; /* may contain the point */

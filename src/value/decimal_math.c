@@ -1,7 +1,9 @@
-/* Exp, Ln, Log, Power and square root of CQL decimals (CQL 1.5.3, Appendix B, "Arithmetic Operators").
+/* Exp, Ln, Log, Power and square root of CQL decimals (CQL 1.5.3, Appendix B, "Arithmetic
+ * Operators").
  *
  * No libm and no double: results must be the same bytes everywhere. Powers with whole exponents and
- * square roots are exact rationals or integers, rounded once. The others are computed in fixed point with
+ * square roots are exact rationals or integers, rounded once. The others are computed in fixed
+ * point with
  * 192 bits after the point, 8 decimals need 27, and rounded once.
  *
  *   e^x   x / 2^10 into the Taylor series, then ten squarings
@@ -237,7 +239,8 @@ bool ost_decimal_sqrt(ost_decimal a, ost_decimal *out)
     if (steps < 0) {
         return false;
     }
-    /* sqrt(steps / 10^8) * 10^8 = sqrt(steps * 10^8), below 2^120; one bit of the root at a time. */
+    /* sqrt(steps / 10^8) * 10^8 = sqrt(steps * 10^8), below 2^120; one bit of the root at a
+     * time. */
     ost_u128 rest = (ost_u128)steps * OST_DECIMAL_ONE, root = 0;
     for (ost_u128 bit = (ost_u128)1 << 120; bit != 0; bit >>= 2) {
         if (rest >= root + bit) {

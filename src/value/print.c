@@ -1,7 +1,7 @@
 /* CQL values as CQL literals (CQL 1.5.3, "Literals" and "Selectors").
  *
- * What is printed can be read again by the parser, with one exception: a node of a FHIR record prints as
- * its place, because its text belongs to fhir/. Nesting stops at a fixed depth. */
+ * What is printed can be read again by the parser, with one exception: a node of a FHIR record
+ * prints as its place, because its text belongs to fhir/. Nesting stops at a fixed depth. */
 #include "value/value.h"
 
 enum { PRINT_DEPTH = 64 };

@@ -1,5 +1,5 @@
-/* Decimals: text, exact arithmetic, rounding, limits, and the functions with guard digits. Expected values
- * of Exp, Ln, Log and roots were computed independently with 60 digits. */
+/* Decimals: text, exact arithmetic, rounding, limits, and the functions with guard digits. Expected
+ * values of Exp, Ln, Log and roots were computed independently with 60 digits. */
 #include "base/test.h"
 #include "value/decimal.h"
 #include "value/wide.h"

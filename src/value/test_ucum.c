@@ -1,4 +1,5 @@
-/* UCUM: which texts are units, which units convert, exact values, products and quotients, hostile input. */
+/* UCUM: which texts are units, which units convert, exact values, products and quotients, hostile
+ * input. */
 #include "base/test.h"
 
 #include "value/test_table.h"
@@ -237,7 +238,8 @@ static void test_compare(void **state)
     const struct fixture *f = *state;
     int logarithmic = 0;
 
-    /* Lower pH is more acid: an order across a logarithm would depend on the side that is converted. */
+    /* Lower pH is more acid: an order across a logarithm would depend on the side that is
+     * converted. */
     assert_true(ost_ucum_comparable(f->ucum, OST_STR("[pH]"), OST_STR("nmol/L")));
     assert_false(ost_ucum_compare(f->ucum, ost_decimal_of_int(7), OST_STR("[pH]"),
                                   ost_decimal_of_int(100), OST_STR("nmol/L"), &logarithmic));

@@ -1,5 +1,5 @@
-/* Dates and times: text, calendar, ranges, comparison, arithmetic, duration and difference. The rows
- * named after HL7 vectors repeat CqlDateTimeOperatorsTest. */
+/* Dates and times: text, calendar, ranges, comparison, arithmetic, duration and difference. The
+ * rows named after HL7 vectors repeat CqlDateTimeOperatorsTest. */
 #include "base/test.h"
 #include "value/value.h"
 

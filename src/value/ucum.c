@@ -1,7 +1,7 @@
 /* The table of UCUM units, and what can be asked without a number.
  *
- * content/model/ucum.csv is read once: rows use earlier rows only, so each row is reduced to base units
- * when it is read and no row can be circular. After that the table is read-only. */
+ * content/model/ucum.csv is read once: rows use earlier rows only, so each row is reduced to base
+ * units when it is read and no row can be circular. After that the table is read-only. */
 #include "value/ucum.h"
 
 #include "base/buf.h"

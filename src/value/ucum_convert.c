@@ -2,10 +2,10 @@
  *
  *   value, unit --function--> exact rational in base units --inverse function--> value, unit
  *
- * Linear units and temperatures stay rational all the way and are rounded once to 8 places. pi enters
- * with 64 digits only when its powers do not cancel. Logarithmic units (pH, bel, neper) go through fixed
- * point with 192 bits. Amount of substance is a number in UCUM (1 mol is 6.0221367e23), so that mass never
- * converts to amount. */
+ * Linear units and temperatures stay rational all the way and are rounded once to 8 places. pi
+ * enters with 64 digits only when its powers do not cancel. Logarithmic units (pH, bel, neper) go
+ * through fixed point with 192 bits. Amount of substance is a number in UCUM (1 mol is
+ * 6.0221367e23), so that mass never converts to amount. */
 #include "value/decimal_detail.h"
 #include "value/ucum_detail.h"
 
@@ -72,7 +72,8 @@ static bool add_decimal(struct exact *x, ost_decimal value, bool minus)
     ost_wide one = ost_wide_of(OST_DECIMAL_ONE), other = ost_wide_of(ost_decimal_magnitude(steps));
     ost_fixed a = {.negative = x->negative}, b = {.negative = (steps < 0) != minus}, sum;
 
-    /* ost_fixed only lends its signed addition here; both sides are whole numbers over one denominator. */
+    /* ost_fixed only lends its signed addition here; both sides are whole numbers over one
+     * denominator. */
     if (!ost_wide_mul(&x->numerator, &one, &a.magnitude) ||
         !ost_wide_mul(&other, &x->denominator, &b.magnitude) || !ost_fixed_add(&a, &b, &sum) ||
         !ost_wide_mul(&x->denominator, &one, &x->denominator)) {

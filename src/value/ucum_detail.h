@@ -35,8 +35,8 @@ typedef enum ost_ucum_function {
     OST_UCUM_SQRT
 } ost_ucum_function;
 
-/* One unit reduced: numerator / denominator * 10^power * pi^pi, times base units. A special unit has
- * its function; `scale` applies to the value before the function does. */
+/* One unit reduced: numerator / denominator * 10^power * pi^pi, times base units. A special unit
+ * has its function; `scale` applies to the value before the function does. */
 typedef struct ost_ucum_measure {
     ost_wide numerator, denominator;
     int32_t power, pi;

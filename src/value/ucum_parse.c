@@ -1,11 +1,11 @@
-/* UCUM unit expressions: text to terms, terms to one measure (The Unified Code for Units of Measure,
- * sections 2.1 "Grammar" and 3 "Semantics").
+/* UCUM unit expressions: text to terms, terms to one measure (The Unified Code for Units of
+ * Measure, sections 2.1 "Grammar" and 3 "Semantics").
  *
  *   "mL/min/{1.73_m2}"  scan    mL^1  min^-1  {1.73_m2}^-1
  *                       reduce  1e-6/60 m3.s-1
  *
- * Factors are rationals of wide integers with a power of ten and a power of pi kept apart, so that every
- * conversion between units with rational factors is exact. */
+ * Factors are rationals of wide integers with a power of ten and a power of pi kept apart, so that
+ * every conversion between units with rational factors is exact. */
 #include "value/ucum_detail.h"
 
 #include <string.h>
@@ -45,7 +45,8 @@ bool ost_ucum_is_number(ost_str symbol)
     return symbol.len != 0;
 }
 
-/* Bytes of a symbol and its exponent: up to . / ( ) { }, with everything inside [ ] taken as it is. */
+/* Bytes of a symbol and its exponent: up to . / ( ) { }, with everything inside [ ] taken as it
+ * is. */
 static ost_status scan_token(struct scanner *s, ost_str *token)
 {
     size_t start = s->at;
@@ -174,8 +175,8 @@ static ost_status scan_component(struct scanner *s, int32_t sign, unsigned depth
     return OST_OK;
 }
 
-/* component (("." | "/") component)*: left to right, so that a/b.c is (a/b).c. `first` is the sign of the
- * first component only: /a.b is (1/a).b. */
+/* component (("." | "/") component)*: left to right, so that a/b.c is (a/b).c. `first` is the sign
+ * of the first component only: /a.b is (1/a).b. */
 static ost_status scan_expression(struct scanner *s, int32_t first, int32_t sign, unsigned depth)
 {
     ost_status status = scan_component(s, first, depth);

@@ -1,7 +1,7 @@
 /* CQL values: making them in an arena, their members by name, their kinds (CQL 1.5.3, "Values").
  *
- * Values are small and passed by copy; what does not fit in 32 bytes is copied into the arena once and
- * never changed afterwards. */
+ * Values are small and passed by copy; what does not fit in 32 bytes is copied into the arena once
+ * and never changed afterwards. */
 #include "value/value.h"
 
 ost_value ost_quantity_value(ost_arena *arena, ost_decimal value, ost_str unit)

@@ -1,9 +1,10 @@
 /* Dates and times: the calendar, the range a partial value can mean, offsets, and comparison.
  *
  * Idea: a value is a row of components from year to millisecond of which the first few are known.
- * Comparing walks the row and stops at the first difference, or, with an uncertain answer, where only
- * one side goes on. The calendar is the proleptic Gregorian one, counted in days since 0001-01-01.
- * CQL 1.5.3, Author's Guide "Comparing Dates and Times", Reference "Date and Time Operators". */
+ * Comparing walks the row and stops at the first difference, or, with an uncertain answer, where
+ * only one side goes on. The calendar is the proleptic Gregorian one, counted in days since
+ * 0001-01-01. CQL 1.5.3, Author's Guide "Comparing Dates and Times", Reference "Date and Time
+ * Operators". */
 #include "value/when_detail.h"
 
 #include "value/value.h"
@@ -192,8 +193,8 @@ ost_when ost_when_high(ost_when w, int kind)
     return out;
 }
 
-/* The result may lie one day outside years 1..9999; it is then good for comparing only. An hour moved by
- * half an hour keeps the hour it begins in. */
+/* The result may lie one day outside years 1..9999; it is then good for comparing only. An hour
+ * moved by half an hour keeps the hour it begins in. */
 ost_when ost_when_at_offset(ost_when w, int offset_min, int request_offset_min)
 {
     int from = w.has_offset ? w.offset_min : request_offset_min;
@@ -268,8 +269,9 @@ static ost_order compare_components(ost_when a, ost_when b, int kind, ost_time_u
     return OST_SAME;
 }
 
-/* A precision that was asked for and that neither side reaches makes the answer uncertain, a missing one
- * does not: DateTime(2014) = DateTime(2014) is true, "same day as" of the two can't be told. */
+/* A precision that was asked for and that neither side reaches makes the answer uncertain, a
+ * missing one does not: DateTime(2014) = DateTime(2014) is true, "same day as" of the two can't be
+ * told. */
 ost_order ost_when_compare(ost_when a, ost_when b, int kind, ost_time_unit precision,
                            int request_offset_min)
 {

@@ -62,7 +62,8 @@ ost_when ost_when_at_offset(ost_when w, int offset_min, int request_offset_min);
 ost_when ost_when_low(ost_when w, int kind);
 ost_when ost_when_high(ost_when w, int kind);
 
-/* Clears what is finer than `precision` (not OST_UNIT_NONE or _WEEK) and makes that the precision. */
+/* Clears what is finer than `precision` (not OST_UNIT_NONE or _WEEK) and makes that the
+ * precision. */
 ost_when ost_when_truncate(ost_when w, ost_time_unit precision);
 /* Value of one component (year .. millisecond), known or not. */
 int ost_when_component(ost_when w, ost_time_unit unit);

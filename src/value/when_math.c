@@ -1,9 +1,9 @@
 /* Arithmetic on dates and times: add, next, previous, duration and difference.
  *
- * Add moves at the precision of the value: an amount in a finer unit is first converted down, dropping
- * the rest (1 year = 12 months = 365 days, 1 month = 30 days). Duration and difference of partial values
- * are ranges: from the latest meaning of the first to the earliest of the second, and the other way
- * round. CQL 1.5.3 Reference "Add", "Difference", "Duration", "Uncertainty". */
+ * Add moves at the precision of the value: an amount in a finer unit is first converted down,
+ * dropping the rest (1 year = 12 months = 365 days, 1 month = 30 days). Duration and difference of
+ * partial values are ranges: from the latest meaning of the first to the earliest of the second,
+ * and the other way round. CQL 1.5.3 Reference "Add", "Difference", "Duration", "Uncertainty". */
 #include "value/when_detail.h"
 
 #include "value/value.h"
@@ -208,8 +208,8 @@ static int64_t periods(ost_when a, ost_when b, ost_time_unit unit)
     return unit == OST_UNIT_YEAR ? months / 12 : months;
 }
 
-/* The two ends of what a value can mean. A missing millisecond counts as zero: CQL takes seconds and
- * milliseconds as one decimal component. */
+/* The two ends of what a value can mean. A missing millisecond counts as zero: CQL takes seconds
+ * and milliseconds as one decimal component. */
 static void ends_of(ost_when w, int kind, ost_when *low, ost_when *high)
 {
     *low = ost_when_low(w, kind);
@@ -270,7 +270,8 @@ bool ost_when_duration(ost_when a, ost_when b, int kind, ost_time_unit unit, int
         a = ost_when_at_offset(a, request_offset_min, request_offset_min);
         b = ost_when_at_offset(b, request_offset_min, request_offset_min);
     } else if (kind == OST_TIME && a.precision >= unit && b.precision >= unit) {
-        /* Times that both reach the unit are taken at its start: from T06 to T07:00:00 is one hour. */
+        /* Times that both reach the unit are taken at its start: from T06 to T07:00:00 is one
+         * hour. */
         a = ost_when_low(a, kind);
         b = ost_when_low(b, kind);
     }

@@ -1,8 +1,8 @@
 /* Whole numbers of up to 2048 bits.
  *
- * Schoolbook arithmetic on 32-bit limbs with 64-bit intermediate results: products of decimals need 186
- * bits, unit factors a few hundred, so nothing faster is worth its lines. Division is Knuth's algorithm D
- * (The Art of Computer Programming, volume 2, section 4.3.1). */
+ * Schoolbook arithmetic on 32-bit limbs with 64-bit intermediate results: products of decimals need
+ * 186 bits, unit factors a few hundred, so nothing faster is worth its lines. Division is Knuth's
+ * algorithm D (The Art of Computer Programming, volume 2, section 4.3.1). */
 #include "value/wide.h"
 
 #include <string.h>
