@@ -15,9 +15,9 @@ typedef struct ost_embedded_file {
 extern const ost_embedded_file ost_embedded_files[];
 extern const size_t ost_embedded_count;
 
-/* SHA-256, 64 lower-case hex digits, of all files in the order of the table. Of each file: its path,
- * one NUL, its length as decimal digits, one NUL, its bytes. A folder given at run time is hashed in
- * the same way. */
+/* SHA-256, 64 lower-case hex digits, of all files in the order of the table. Of each file: its
+ * path, one NUL, its length as decimal digits, one NUL, its bytes. A folder given at run time is
+ * hashed in the same way. */
 extern const char ost_embedded_hash[];
 
 #endif
