@@ -3,10 +3,10 @@
  * Nothing may crash, hang or leave its limits, and these must hold: a valid unit converts to
  * itself; what compares also converts, unless it does not fit; units of one dimension convert in
  * both directions; a product divided by one factor has the dimension of the other. */
+#include "value/ucum.h"
+
 #include <stdio.h>
 #include <stdlib.h>
-
-#include "value/ucum.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -70,6 +70,13 @@ static void print_quantity(ost_buf *out, const ost_quantity *quantity)
     }
 }
 
+static void print_ratio(ost_buf *out, const ost_ratio *ratio)
+{
+    print_quantity(out, &ratio->numerator);
+    ost_buf_text(out, " : ");
+    print_quantity(out, &ratio->denominator);
+}
+
 struct field {
     const char *name;
     ost_str text;
@@ -204,9 +211,7 @@ static void print(ost_buf *out, ost_value v, unsigned depth)
         print_quantity(out, v.quantity);
         break;
     case OST_RATIO:
-        print_quantity(out, &v.ratio->numerator);
-        ost_buf_text(out, " : ");
-        print_quantity(out, &v.ratio->denominator);
+        print_ratio(out, v.ratio);
         break;
     case OST_CODE:
         print_code(out, v.code);

@@ -173,15 +173,15 @@ ost_status ost_ucum_convert(const ost_ucum *ucum, ost_decimal value, ost_str fro
     ost_ucum_measure a, b;
     ost_status status = ost_ucum_reduce(ucum, from, &a, error);
 
+    if (status == OST_OK && ost_str_equal(from, to)) {
+        *out = value;
+        return OST_OK;
+    }
     if (status == OST_OK) {
         status = ost_ucum_reduce(ucum, to, &b, error);
     }
     if (status != OST_OK) {
         return status;
-    }
-    if (ost_str_equal(from, to)) {
-        *out = value;
-        return OST_OK;
     }
     if (!ost_ucum_same_dimension(&a, &b) || !ost_ucum_has_inverse(&a) ||
         !ost_ucum_has_inverse(&b)) {
@@ -228,15 +228,15 @@ bool ost_ucum_compare(const ost_ucum *ucum, ost_decimal a, ost_str unit_a, ost_d
 {
     ost_ucum_measure m, n;
 
-    if (ost_ucum_reduce(ucum, unit_a, &m, NULL) != OST_OK ||
-        ost_ucum_reduce(ucum, unit_b, &n, NULL) != OST_OK) {
+    if (ost_ucum_reduce(ucum, unit_a, &m, NULL) != OST_OK) {
         return false;
     }
     if (ost_str_equal(unit_a, unit_b)) {
         *order = ost_decimal_compare(a, b);
         return true;
     }
-    if (!ost_ucum_same_dimension(&m, &n) || !has_order(&m) || !has_order(&n)) {
+    if (ost_ucum_reduce(ucum, unit_b, &n, NULL) != OST_OK || !ost_ucum_same_dimension(&m, &n) ||
+        !has_order(&m) || !has_order(&n)) {
         return false;
     }
     struct exact x = exact_of(a), y = exact_of(b);

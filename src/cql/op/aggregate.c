@@ -1,10 +1,11 @@
 /* Counting, sums and extremes of lists (CQL 1.5.3, Appendix B, "Aggregate Functions").
  *
- * Nulls in the list are ignored; a list without values has a sum, extreme or mode of null. An order that
- * can't be told (units that do not compare, partial dates) makes the extreme null. */
+ * Nulls in the list are ignored; a list without values has a sum, extreme or mode of null. An
+ * order that can't be told (units that do not compare, partial dates) makes the extreme null. */
 #include "cql/op/number.h"
 
-/* The values of a list that are not null; false when there is no memory or the step limit is reached. */
+/* The values of a list that are not null; false when there is no memory or the step limit is
+ * reached. */
 static bool values_of(ost_call *call, ost_value list, const ost_value **items, size_t *count)
 {
     *count = 0;
@@ -125,8 +126,8 @@ ost_value ost_op_max(ost_call *call, const ost_value *args, size_t count)
     return extreme(call, args[0], 1);
 }
 
-/* The value that stands most often in the list; of several the smallest, so that the order of the list
- * does not matter, or the first when they have no order. */
+/* The value that stands most often in the list; of several the smallest, so that the order of
+ * the list does not matter, or the first when they have no order. */
 ost_value ost_op_mode(ost_call *call, const ost_value *args, size_t arg_count)
 {
     const ost_value *items;

@@ -1,12 +1,12 @@
 /* Means, medians and spread of lists (CQL 1.5.3, Appendix B, "Aggregate Functions").
  *
- * All values are taken in the unit of the first one. Sums and sums of squares are whole numbers of decimal
- * steps, so that each result is exact until it is rounded once to 8 places:
+ * All values are taken in the unit of the first one. Sums and sums of squares are whole numbers
+ * of decimal steps, so that each result is exact until it is rounded once to 8 places:
  *
  *   variance = (n * sum(x^2) - sum(x)^2) / (n * (n - 1))     population: / n^2
  *
- * Nulls in the list are ignored; without values, or with units that do not go together, the result is
- * null. */
+ * Nulls in the list are ignored; without values, or with units that do not go together, the
+ * result is null. */
 #include "cql/op/number.h"
 #include "value/decimal_detail.h"
 

@@ -1,9 +1,9 @@
-/* Successor, Predecessor, Precision, LowBoundary, HighBoundary (CQL 1.5.3, Appendix B, "Arithmetic
- * Operators").
+/* Successor, Predecessor, Precision, LowBoundary, HighBoundary (CQL 1.5.3, Appendix B,
+ * "Arithmetic Operators").
  *
- * A decimal written 1.587 stands for all numbers that begin with these digits, so that its boundaries to
- * 8 places are 1.58700000 and 1.58799999. Precision counts digits: 8 for a day, 17 for a date-time with
- * milliseconds. */
+ * A decimal written 1.587 stands for all numbers that begin with these digits, so that its
+ * boundaries to 8 places are 1.58700000 and 1.58799999. Precision counts digits: 8 for a day,
+ * 17 for a date-time with milliseconds. */
 #include "cql/op/number.h"
 
 ost_value ost_op_successor(ost_call *call, const ost_value *args, size_t count)

@@ -1,7 +1,7 @@
 /* Rounding, powers and logarithms (CQL 1.5.3, Appendix B, "Arithmetic Operators").
  *
- * A result that is not a number (logarithm of a negative) is null; Exp beyond the range and Ln of zero are
- * run-time errors, as the standard's tests have it. */
+ * A result that is not a number (logarithm of a negative) is null; Exp beyond the range and Ln
+ * of zero are run-time errors, as the standard's tests have it. */
 #include "cql/op/number.h"
 
 /* An uncertain whole number made Decimal by the checker is null, which all of these get as null. */

@@ -1,9 +1,10 @@
-/* Quantities in arithmetic (CQL 1.5.3, Appendix B, "Arithmetic Operators" and "Date and Time Arithmetic").
+/* Quantities in arithmetic (CQL 1.5.3, Appendix B, "Arithmetic Operators" and "Date and Time
+ * Arithmetic").
  *
- * Sums are in the finer of the two units; products and quotients have the product and quotient of the
- * units. Units that do not go together give null, never an error: a record with a wrong unit makes one
- * answer unknown and does not stop the others. Calendar words of week and below are definite durations;
- * a year is twelve months and converts to nothing else. */
+ * Sums are in the finer of the two units; products and quotients have the product and quotient
+ * of the units. Units that do not go together give null, never an error: a record with a wrong
+ * unit makes one answer unknown and does not stop the others. Calendar words of week and below
+ * are definite durations; a year is twelve months and converts to nothing else. */
 #include "cql/op/number.h"
 
 enum { MONTHS_PER_YEAR = 12, STEPS_PER_MILLISECOND = 100000, STEPS_PER_ONE = 100000000 };
@@ -110,8 +111,8 @@ ost_value ost_quantity_modulo(ost_call *call, ost_value a, ost_value b)
     return in_one_unit(call, a, b, ost_decimal_mod);
 }
 
-/* Unit of a product or quotient. Years and months only go with the unit "1" and, in a quotient, with
- * themselves: they are not UCUM. */
+/* Unit of a product or quotient. Years and months only go with the unit "1" and, in a quotient,
+ * with themselves: they are not UCUM. */
 static ost_str combined_unit(ost_call *call, ost_str a, ost_str b, bool divide)
 {
     bool calendar =
@@ -179,8 +180,8 @@ ost_value ost_quantity_divide_by(ost_call *call, ost_value a, ost_value b)
     return ost_quantity_value(call->arena, out, a.quantity->unit);
 }
 
-/* Only seconds have parts: above them the part behind the point is dropped (CQL 1.5.3, "Date and Time
- * Arithmetic"). */
+/* Only seconds have parts: above them the part behind the point is dropped (CQL 1.5.3, "Date
+ * and Time Arithmetic"). */
 ost_value ost_when_move(ost_call *call, ost_value when, const ost_quantity *by, bool back)
 {
     ost_time_unit unit = ost_time_unit_of(by->unit, false);

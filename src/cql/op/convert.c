@@ -1,7 +1,7 @@
 /* Conversions to numbers, Boolean, dates, lists (CQL 1.5.3, Appendix B, "Type Operators").
  *
- * What can't be converted is null, never an error; ConvertsToX asks whether ToX gives a value. Texts are read
- * exactly as the standard writes them: no white space around, no exponents. */
+ * What can't be converted is null, never an error; ConvertsToX asks whether ToX gives a value.
+ * Texts are read exactly as the standard writes them: no white space around, no exponents. */
 #include "cql/op/number.h"
 
 ost_value ost_op_to_boolean(ost_call *call, const ost_value *args, size_t count)

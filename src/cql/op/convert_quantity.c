@@ -1,7 +1,7 @@
 /* Quantities, ratios and texts (CQL 1.5.3, Appendix B, "Type Operators").
  *
- * The text of a quantity is a number, then a unit in quotes or a calendar word: "5.5 'cm'", "3 months", "2".
- * The text of a ratio is two of them with a colon between. */
+ * The text of a quantity is a number, then a unit in quotes or a calendar word: "5.5 'cm'", "3
+ * months", "2". The text of a ratio is two of them with a colon between. */
 #include "cql/op/number.h"
 
 static bool is_space(char c)
@@ -132,7 +132,8 @@ static void add_when(ost_buf *out, ost_value v)
     char text[OST_WHEN_TEXT_MAX];
     ost_str s = {text, ost_when_format(v.when, v.kind, text)};
 
-    /* The "T" marks literals only: of a time at its begin, of a date-time of day precision at its end. */
+    /* The "T" marks literals only: of a time at its begin, of a date-time of day precision at
+     * its end. */
     if (v.kind == OST_TIME && s.len > 0 && s.ptr[0] == 'T') {
         s = ost_str_sub(s, 1, s.len - 1);
     } else if (s.len > 0 && s.ptr[s.len - 1] == 'T') {

@@ -1,5 +1,5 @@
-/* Message (CQL 1.5.3, Appendix B, "Errors and Messages"): answers its source; writes the text when the
- * condition holds; severity Error ends the evaluation. */
+/* Message (CQL 1.5.3, Appendix B, "Errors and Messages"): answers its source; writes the text
+ * when the condition holds; severity Error ends the evaluation. */
 #include "cql/op/op.h"
 
 enum { SOURCE, CONDITION, CODE, SEVERITY, TEXT, ARGUMENTS };

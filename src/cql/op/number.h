@@ -1,4 +1,5 @@
-/* Shared by the arithmetic, aggregate and conversion operators: dispatch over kinds, and quantities. */
+/* Shared by the arithmetic, aggregate and conversion operators: dispatch over kinds, and
+ * quantities. */
 #ifndef OST_CQL_OP_NUMBER_H
 #define OST_CQL_OP_NUMBER_H
 
@@ -29,17 +30,19 @@ ost_value ost_quantity_divide_by(ost_call *call, ost_value a, ost_value b);
 ost_value ost_quantity_truncated_divide(ost_call *call, ost_value a, ost_value b);
 ost_value ost_quantity_modulo(ost_call *call, ost_value a, ost_value b);
 
-/* A date or time moved by a duration; null for a unit that is none, an error beyond years 1..9999. */
+/* A date or time moved by a duration; null for a unit that is none, an error beyond years
+ * 1..9999. */
 ost_value ost_when_move(ost_call *call, ost_value when, const ost_quantity *by, bool back);
 /* The text as a String; an error when memory was short. */
 ost_value ost_call_text(ost_call *call, ost_buf *text);
 /* Records that memory is short (or the arena's limit was hit) and returns null. */
 ost_value ost_call_memory(ost_call *call);
 
-/* `unit` as UCUM knows it: calendar words of week and below have a code, others stay as they are. */
+/* `unit` as UCUM knows it: calendar words of week and below have a code, others stay as they
+ * are. */
 ost_str ost_unit_as_ucum(ost_str unit);
-/* The value of `quantity` in `unit`; false when it does not convert or fit. Years and months count 12 to
- * one another and convert to nothing else. */
+/* The value of `quantity` in `unit`; false when it does not convert or fit. Years and months
+ * count 12 to one another and convert to nothing else. */
 bool ost_quantity_in(ost_call *call, const ost_quantity *quantity, ost_str unit, ost_decimal *out);
 /* "year", "years" -> year ... only the words, in the singular; OST_UNIT_NONE for anything else. */
 ost_time_unit ost_calendar_word(ost_str unit);

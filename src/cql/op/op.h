@@ -1,7 +1,8 @@
 /* The C functions of all system operators: one for each row of cql/ops.h.
  *
- * STRICT rows are called with non-null arguments only. `count` tells how many of the optional arguments
- * were given. A run-time error goes through ost_call_fail and the answer is then null. */
+ * STRICT rows are called with non-null arguments only. `count` tells how many of the optional
+ * arguments were given. A run-time error goes through ost_call_fail and the answer is then
+ * null. */
 #ifndef OST_CQL_OP_OP_H
 #define OST_CQL_OP_OP_H
 

@@ -1,11 +1,12 @@
 /* Operators on strings (CQL 1.5.3, Appendix B, "String Operators").
  *
- * Positions count code points from 0. A position outside the string gives null, a text that is not found
- * gives -1. */
+ * Positions count code points from 0. A position outside the string gives null, a text that is
+ * not found gives -1. */
 #include "base/utf8.h"
 #include "cql/op/number.h"
 
-/* Byte offset of the code point `index`; SIZE_MAX when the string is shorter. `index` may be its length. */
+/* Byte offset of the code point `index`; SIZE_MAX when the string is shorter. `index` may be
+ * its length. */
 static size_t offset_of(ost_str s, int64_t index)
 {
     size_t at = 0;
@@ -85,7 +86,8 @@ ost_value ost_op_split(ost_call *call, const ost_value *args, size_t count)
     return ost_list(items, used);
 }
 
-/* Of a string or a list. A null has no kind any more, so that the length of a null list is null too. */
+/* Of a string or a list. A null has no kind any more, so that the length of a null list is null
+ * too. */
 ost_value ost_op_length(ost_call *call, const ost_value *args, size_t count)
 {
     (void)call;

@@ -1,14 +1,14 @@
 /* Matches, ReplaceMatches, SplitOnMatches (CQL 1.5.3, Appendix B, "String Operators").
  *
- * Regular expressions are PCRE2 with Unicode, case-sensitive, "." matching every character. Matches asks
- * for the whole string. No expression can hang: a callout before each item of the pattern takes a step
- * from a budget, and the engine's own limits on matching, depth and memory hold besides. All memory comes
- * from the arena of the call. */
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
+ * Regular expressions are PCRE2 with Unicode, case-sensitive, "." matching every character.
+ * Matches asks for the whole string. No expression can hang: a callout before each item of the
+ * pattern takes a step from a budget, and the engine's own limits on matching, depth and memory
+ * hold besides. All memory comes from the arena of the call. */
 #include "base/utf8.h"
 #include "cql/op/number.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
 
 enum {
     PATTERN_MAX = 4000, /* bytes of an expression */
@@ -142,8 +142,9 @@ ost_value ost_op_matches(ost_call *call, const ost_value *args, size_t count)
     return found < 0 ? ost_null() : ost_boolean(found > 0);
 }
 
-/* The next match that is not the empty one just found: after an empty match at `from`, the engine is asked
- * for a longer one there, and if there is none the search goes on one character further. */
+/* The next match that is not the empty one just found: after an empty match at `from`, the
+ * engine is asked for a longer one there, and if there is none the search goes on one character
+ * further. */
 static int next_match(struct matcher *m, size_t from, bool after_empty)
 {
     if (!after_empty) {

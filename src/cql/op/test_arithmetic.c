@@ -1,5 +1,6 @@
-/* Arithmetic: numbers, quantities, dates with durations, uncertain numbers, boundaries. Rows follow the
- * published suite (CqlArithmeticFunctionsTest, CqlDateTimeOperatorsTest) and add limits. */
+/* Arithmetic: numbers, quantities, dates with durations, uncertain numbers, boundaries. Rows
+ * follow the published suite (CqlArithmeticFunctionsTest, CqlDateTimeOperatorsTest) and add
+ * limits. */
 #include "cql/op/test_values.h"
 
 #define INT_MAX_TEXT  "2147483647"

@@ -1,5 +1,5 @@
-/* Conversions: the published suite (CqlTypeOperatorsTest, CqlTypesTest), every kind that does not convert,
- * texts with something before or after. */
+/* Conversions: the published suite (CqlTypeOperatorsTest, CqlTypesTest), every kind that does
+ * not convert, texts with something before or after. */
 #include "cql/op/test_values.h"
 
 static void test_numbers(void **state)

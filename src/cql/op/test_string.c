@@ -1,5 +1,5 @@
-/* Strings: the published suite (CqlStringOperatorsTest), code points beyond ASCII, regular expressions that
- * would hang or are malformed. */
+/* Strings: the published suite (CqlStringOperatorsTest), code points beyond ASCII, regular
+ * expressions that would hang or are malformed. */
 #include "cql/op/test_values.h"
 
 #define U_ARROW "\xe2\x86\x92" /* one code point of three bytes */

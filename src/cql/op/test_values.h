@@ -1,7 +1,9 @@
-/* Tests of operators: values from short texts, a call to run them in, and a comparison of what is printed.
+/* Tests of operators: values from short texts, a call to run them in, and a comparison of what
+ * is printed.
  *
- * "5" Integer, "5L" Long, "5.0" Decimal, "'a'" String, "true", "null", "5.0 mg" Quantity, "@2014-01" Date,
- * "@2014T" DateTime, "@T10:30" Time, "~16..44" an uncertain Integer, "{1; 2; null}" a list. */
+ * "5" Integer, "5L" Long, "5.0" Decimal, "'a'" String, "true", "null", "5.0 mg" Quantity,
+ * "@2014-01" Date, "@2014T" DateTime, "@T10:30" Time, "~16..44" an uncertain Integer, "{1; 2;
+ * null}" a list. */
 #ifndef OST_CQL_OP_TEST_VALUES_H
 #define OST_CQL_OP_TEST_VALUES_H
 
