@@ -1,9 +1,9 @@
 /* Fuzz target: dates and times. Byte 0 picks the kind and the unit, bytes 1..8 an amount, the rest
  * is two texts separated by a space. Properties: what is parsed is printed and read back the same;
  * low <= high; comparison is antisymmetric; arithmetic keeps values valid. */
-#include <stdlib.h>
-
 #include "value/value.h"
+
+#include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

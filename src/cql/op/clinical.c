@@ -1,6 +1,6 @@
-/* Membership of codes in value sets and code systems (CQL 1.5.3 Reference "Clinical Operators"). By system
- * and code; version and display are ignored. A null code is in nothing: false, never null. A value set
- * that is not loaded is a run-time error: it must not look like an empty one. */
+/* Membership of codes in value sets and code systems (CQL 1.5.3 Reference "Clinical Operators"). By
+ * system and code; version and display are ignored. A null code is in nothing: false, never null. A
+ * value set that is not loaded is a run-time error: it must not look like an empty one. */
 #include "cql/op/list_detail.h"
 #include "cql/op/op.h"
 
@@ -20,7 +20,8 @@ static const ost_valueset *find_set(ost_call *call, ost_value v)
     return set;
 }
 
-/* A text without system: true when it is a code of the set. Of two systems it would be ambiguous. */
+/* A text without system: true when it is a code of the set. Of two systems it would be
+ * ambiguous. */
 static bool set_has_text(ost_call *call, const ost_valueset *set, ost_str code)
 {
     const ost_code *found = NULL;
@@ -91,8 +92,8 @@ ost_value ost_op_any_in_value_set(ost_call *call, const ost_value *args, size_t 
     return set == NULL ? ost_null() : ost_boolean(false);
 }
 
-/* Code systems are known by their name only, so that a code is in the system it says it is in, and a
- * text without system can't be decided. */
+/* Code systems are known by their name only, so that a code is in the system it says it is in, and
+ * a text without system can't be decided. */
 ost_value ost_op_in_code_system(ost_call *call, const ost_value *args, size_t count)
 {
     ost_value v = args[0];

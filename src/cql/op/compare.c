@@ -1,9 +1,9 @@
 /* Equality and order (CQL 1.5.3 Reference "Comparison Operators").
  *
- * "=" has three answers. Two lists or tuples are compared element by element and the first element that
- * is not equal decides, with false or with null; two null elements are equal. Order is that of two
- * points; it is uncertain for dates that are not precise enough, for whole numbers known only as a range
- * and for units that do not compare. Equivalence ("~") is in compare_equivalent.c. */
+ * "=" has three answers. Two lists or tuples are compared element by element and the first element
+ * that is not equal decides, with false or with null; two null elements are equal. Order is that of
+ * two points; it is uncertain for dates that are not precise enough, for whole numbers known only
+ * as a range and for units that do not compare. Equivalence ("~") is in compare_equivalent.c. */
 #include "cql/op/compare_detail.h"
 #include "cql/op/interval_detail.h"
 #include "cql/op/op.h"

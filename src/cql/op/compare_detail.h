@@ -16,8 +16,8 @@ static inline ost_decimal ost_number_decimal(ost_value v)
                                    : ost_decimal_of_int(v.integer64);
 }
 
-/* UNCERTAIN when the units are not of one dimension, or one is a calendar year or month and the other a
- * definite duration. */
+/* UNCERTAIN when the units are not of one dimension, or one is a calendar year or month and the
+ * other a definite duration. */
 ost_order ost_compare_quantities(const ost_call *call, const ost_quantity *a,
                                  const ost_quantity *b);
 /* For "~": calendar years and months are also compared with definite durations. */

@@ -1,8 +1,9 @@
-/* Equivalence, "~" (CQL 1.5.3 Reference "Equivalent"): always true or false, null is equivalent to null.
+/* Equivalence, "~" (CQL 1.5.3 Reference "Equivalent"): always true or false, null is equivalent to
+ * null.
  *
- * Looser than "=": strings ignore case and kinds of white space, decimals are rounded to the coarser of
- * the two, codes ignore version and display, concepts need one code in common, ratios are reduced, and
- * calendar years and months are taken for 'a' and 'mo', or for 365 and 30 days. */
+ * Looser than "=": strings ignore case and kinds of white space, decimals are rounded to the
+ * coarser of the two, codes ignore version and display, concepts need one code in common, ratios
+ * are reduced, and calendar years and months are taken for 'a' and 'mo', or for 365 and 30 days. */
 #include "cql/op/compare_detail.h"
 #include "cql/op/interval_detail.h"
 

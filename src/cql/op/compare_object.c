@@ -1,6 +1,6 @@
-/* Deep equality of nodes of a record. Two nodes of one record with the same number are the same; else
- * their JSON is compared: members in any order, numbers by value. The depth is that of the JSON parser's
- * limit (OST_JSON_MAX_DEPTH). */
+/* Deep equality of nodes of a record. Two nodes of one record with the same number are the same;
+ * else their JSON is compared: members in any order, numbers by value. The depth is that of the
+ * JSON parser's limit (OST_JSON_MAX_DEPTH). */
 #include "cql/op/compare_detail.h"
 
 #include "fhir/record.h"

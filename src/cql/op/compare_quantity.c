@@ -1,8 +1,8 @@
 /* Quantities: order across units, with the calendar's own words (CQL 1.5.3 "Quantities").
  *
- * "week" and finer are the same as their UCUM units. A calendar year or month has no fixed length: it
- * compares with calendar years and months (12 months are a year), but not with 'a', 'mo' or days, except
- * under "~", where it is taken for 'a' or 'mo', or for 365 or 30 days. */
+ * "week" and finer are the same as their UCUM units. A calendar year or month has no fixed length:
+ * it compares with calendar years and months (12 months are a year), but not with 'a', 'mo' or
+ * days, except under "~", where it is taken for 'a' or 'mo', or for 365 or 30 days. */
 #include "cql/op/compare_detail.h"
 
 /* By ost_time_unit. */

@@ -1,6 +1,6 @@
 /* Ends of the types and the next and previous value (CQL 1.5.3 Reference "Minimum", "Maximum",
- * "Successor", "Predecessor"). A decimal steps by 0.00000001, a quantity by the same in its own unit, a
- * date by its own precision. */
+ * "Successor", "Predecessor"). A decimal steps by 0.00000001, a quantity by the same in its own
+ * unit, a date by its own precision. */
 #include "cql/call.h"
 
 /* 10^28 - 1 steps of 10^-8. */

@@ -52,8 +52,8 @@ static void set_part(ost_when *w, ost_time_unit unit, int32_t value)
     w->precision = (uint8_t)unit;
 }
 
-/* Parts from PARTS[first] on until the first null. False when nothing is known (null) or a part is out of
- * range or given after a missing one (an error). */
+/* Parts from PARTS[first] on until the first null. False when nothing is known (null) or a part is
+ * out of range or given after a missing one (an error). */
 static bool fill(ost_call *call, const ost_value *args, size_t count, size_t first, ost_when *w)
 {
     bool ended = false;

@@ -1,5 +1,6 @@
-/* Questions about intervals: ends, width, membership, meets, overlaps, starts, ends, includes (CQL 1.5.3
- * Reference "Interval Operators"). The operators that also take lists hand those to list.c. */
+/* Questions about intervals: ends, width, membership, meets, overlaps, starts, ends, includes (CQL
+ * 1.5.3 Reference "Interval Operators"). The operators that also take lists hand those to
+ * list.c. */
 #include "cql/op/interval_detail.h"
 #include "cql/op/op.h"
 

@@ -86,7 +86,8 @@ ost_value ost_interval_edge(ost_call *call, ost_value interval, bool low, ost_va
     return b.exact ? b.min : ost_null();
 }
 
-/* -1, 0, 1: whether a quantity is the smallest, an ordinary, or the largest one, in whatever unit. */
+/* -1, 0, 1: whether a quantity is the smallest, an ordinary, or the largest one, in whatever
+ * unit. */
 static int extreme(const ost_quantity *q, ost_decimal low, ost_decimal high)
 {
     return (ost_decimal_compare(q->value, high) == 0) - (ost_decimal_compare(q->value, low) == 0);

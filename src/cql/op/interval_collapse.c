@@ -1,12 +1,12 @@
-/* Collapse: intervals that overlap or meet, or that lie no further apart than `per`, become one (CQL
- * 1.5.3 Reference "Collapse"). They are sorted by their start, then merged from left to right. Null
- * intervals and intervals of which neither end is known are left out. */
+/* Collapse: intervals that overlap or meet, or that lie no further apart than `per`, become one
+ * (CQL 1.5.3 Reference "Collapse"). They are sorted by their start, then merged from left to right.
+ * Null intervals and intervals of which neither end is known are left out. */
 #include "cql/op/interval_detail.h"
 #include "cql/op/list_detail.h"
 #include "cql/op/op.h"
 
-/* Sorts stably by the earliest start; starts that can't be compared keep their order. Merge sort over
- * `scratch` of the same length. */
+/* Sorts stably by the earliest start; starts that can't be compared keep their order. Merge sort
+ * over `scratch` of the same length. */
 static void sort_by_start(ost_call *call, ost_extent *items, ost_extent *scratch, size_t count)
 {
     for (size_t width = 1; width < count; width *= 2) {

@@ -1,10 +1,12 @@
 /* Shared by compare*.c, timing.c, interval*.c: the ends of an interval as ranges.
  *
- * Every end is turned into a closed one (the successor or predecessor of an open one, the end of the type
- * for a closed null). An open null end is unknown: it lies somewhere between the end of the type and the
- * interval's other end, and questions about it are answered where every such value gives one answer:
+ * Every end is turned into a closed one (the successor or predecessor of an open one, the end of
+ * the type for a closed null). An open null end is unknown: it lies somewhere between the end of
+ * the type and the interval's other end, and questions about it are answered where every such value
+ * gives one answer:
  *
- *   Interval(null, 5] meets after Interval[11, null)    low in [min, 5], other high in [11, max]: false   */
+ *   Interval(null, 5] meets after Interval[11, null)   low in [min, 5], other high in [11, max]: false
+ */
 #ifndef OST_CQL_OP_INTERVAL_DETAIL_H
 #define OST_CQL_OP_INTERVAL_DETAIL_H
 
@@ -22,7 +24,8 @@ typedef struct ost_extent {
     bool untyped;  /* Interval[null, null] of no known point type */
 } ost_extent;
 
-/* v: interval or point; other: what it is compared with, which may tell the point type and the unit. */
+/* v: interval or point; other: what it is compared with, which may tell the point type and the
+ * unit. */
 ost_extent ost_extent_of(ost_call *call, ost_value v, ost_value other);
 /* Start (low) or end of an interval as a value: null when unknown. */
 ost_value ost_interval_edge(ost_call *call, ost_value interval, bool low, ost_value other);

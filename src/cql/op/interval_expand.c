@@ -3,8 +3,9 @@
  *   expand { Interval[@2018-01-01, @2018-01-04] } per 2 days   two intervals of two days
  *   expand Interval[1, 10] per 2                               { 1, 3, 5, 7, 9 }: where they begin
  *
- * Ends more precise than `per` are cut to its precision; an interval less precise, or without an end,
- * gives nothing; a last piece that is not full is left out. Numbers are counted in steps of 10^-8. */
+ * Ends more precise than `per` are cut to its precision; an interval less precise, or without an
+ * end, gives nothing; a last piece that is not full is left out. Numbers are counted in steps of
+ * 10^-8. */
 #include "cql/op/interval_detail.h"
 #include "cql/op/list_detail.h"
 #include "cql/op/op.h"
@@ -58,7 +59,8 @@ static bool expand_when(const job *j, ost_value low, ost_value high)
     }
     ost_when start = ost_when_truncate(low.when, unit), last = ost_when_truncate(high.when, unit),
              end;
-    /* The piece ends one unit before the next begins; a time that goes round the clock has no end. */
+    /* The piece ends one unit before the next begins; a time that goes round the clock has no
+     * end. */
     while (ost_when_add(start, kind, (int64_t)width - 1, unit, &end)) {
         ost_order fits = ost_when_compare(end, last, kind, OST_UNIT_NONE, j->call->offset_min);
         ost_order onward = ost_when_compare(start, end, kind, OST_UNIT_NONE, j->call->offset_min);

@@ -1,6 +1,6 @@
 /* Union, intersect and except of two intervals, or of two lists (CQL 1.5.3 Reference "Union",
- * "Intersect", "Except"). For intervals the answer is one interval or null: null also where it would be
- * two, and where the ends are too uncertain to tell. */
+ * "Intersect", "Except"). For intervals the answer is one interval or null: null also where it
+ * would be two, and where the ends are too uncertain to tell. */
 #include "cql/op/interval_detail.h"
 #include "cql/op/op.h"
 

@@ -1,5 +1,6 @@
-/* Lists (CQL 1.5.3 Reference "List Operators"). Lists are never changed: parts of a list share its items.
- * Membership uses "=" in which null equals null; a date that may or may not be equal gives null. */
+/* Lists (CQL 1.5.3 Reference "List Operators"). Lists are never changed: parts of a list share its
+ * items. Membership uses "=" in which null equals null; a date that may or may not be equal gives
+ * null. */
 #include "cql/op/interval_detail.h"
 #include "cql/op/list_detail.h"
 #include "cql/op/op.h"

@@ -1,7 +1,7 @@
-/* Sets of values, so that distinct, union, intersect and except take time in proportion to the number of
- * values and not to its square. The hash looks only at what "=" looks at: a number's value whatever its
- * kind, a date's components, the JSON of an object whatever the order of its members; quantities and
- * intervals, which may be equal in many forms, share one hash a kind. */
+/* Sets of values, so that distinct, union, intersect and except take time in proportion to the
+ * number of values and not to its square. The hash looks only at what "=" looks at: a number's
+ * value whatever its kind, a date's components, the JSON of an object whatever the order of its
+ * members; quantities and intervals, which may be equal in many forms, share one hash a kind. */
 #include "cql/op/list_detail.h"
 
 #include "cql/op/compare_detail.h"
@@ -54,8 +54,8 @@ static uint64_t hash_number(ost_decimal d)
     return mix(mix(OST_DECIMAL, (uint64_t)steps), (uint64_t)(steps >> 64));
 }
 
-/* Offsets: equal instants may be written on different days, so only the precision and the minute of the
- * hour are looked at when there is an offset or may be one. */
+/* Offsets: equal instants may be written on different days, so only the precision and the minute of
+ * the hour are looked at when there is an offset or may be one. */
 static uint64_t hash_when(ost_value v)
 {
     ost_when w = v.when;

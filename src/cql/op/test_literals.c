@@ -1,5 +1,5 @@
-/* A small reader of CQL literals and the runner of operator tables; see test_literals.h. It is apart from
- * the real parser so that tests of operators do not depend on it. */
+/* A small reader of CQL literals and the runner of operator tables; see test_literals.h. It is
+ * apart from the real parser so that tests of operators do not depend on it. */
 #include "cql/op/test_literals.h"
 
 #include "base/file.h"

@@ -1,8 +1,11 @@
-/* For the tests of operators: values written as CQL literals, and rows "operator, arguments, result".
+/* For the tests of operators: values written as CQL literals, and rows "operator, arguments,
+ * result".
  *
  *   null  true  5  5L  1.0  'text'  @2014-01  @2014T  @T10:30  5.0 'g'  3 days  Interval[1, null)
- *   Interval[null as Integer, 5]  {1, null}  Tuple{Id: 1, Name: 'x'}  Code{'system' 'code' ['display']}
- *   Concept{Code{..}, Code{..}}  1 'cm':2 'cm'  about 4 to 5 (a whole number known as a range)            */
+ *   Interval[null as Integer, 5]  {1, null}  Tuple{Id: 1, Name: 'x'}  1 'cm':2 'cm'
+ *   Code{'system' 'code' ['display']}  Concept{Code{..}, Code{..}}
+ *   about 4 to 5   (a whole number known as a range)
+ */
 #ifndef OST_CQL_OP_TEST_LITERALS_H
 #define OST_CQL_OP_TEST_LITERALS_H
 

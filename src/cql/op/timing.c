@@ -1,6 +1,7 @@
-/* Same as, before, after, on or before, on or after, of points and intervals in any mixture (CQL 1.5.3
- * Reference "Same As", "Before", "After", "On Or Before", "On Or After"). A point is an interval that
- * begins and ends with it. The last argument is the precision ("same day as"), 0 when there is none. */
+/* Same as, before, after, on or before, on or after, of points and intervals in any mixture (CQL
+ * 1.5.3 Reference "Same As", "Before", "After", "On Or Before", "On Or After"). A point is an
+ * interval that begins and ends with it. The last argument is the precision ("same day as"), 0 when
+ * there is none. */
 #include "cql/op/interval_detail.h"
 #include "cql/op/op.h"
 
