@@ -5,7 +5,7 @@
  * the type and the interval's other end, and questions about it are answered where every such value
  * gives one answer:
  *
- *   Interval(null, 5] meets after Interval[11, null)   low in [min, 5], other high in [11, max]: false
+ *   Interval(null, 5] meets after Interval[11, null)   low [min, 5], other high [11, max]: false
  */
 #ifndef OST_CQL_OP_INTERVAL_DETAIL_H
 #define OST_CQL_OP_INTERVAL_DETAIL_H
