@@ -1,9 +1,9 @@
 /* Loads the table of FHIR types (content/model/fhir-4.0.1.csv) in one pass.
  *
- * Types and names get their ids when they are first mentioned, so that rows may refer to later ones; at
- * the end every type must have been defined and every chain of bases must end. The JSON names of a choice
- * are made here: "value" and "Quantity" give "valueQuantity".
- * Facts: FHIR R4 (4.0.1), as published in the CQL model information. */
+ * Types and names get their ids when they are first mentioned, so that rows may refer to later
+ * ones; at the end every type must have been defined and every chain of bases must end. The JSON
+ * names of a choice are made here: "value" and "Quantity" give "valueQuantity". Facts: FHIR R4
+ * (4.0.1), as published in the CQL model information. */
 #include "fhir/model.h"
 
 enum { MAX_BASES = 16, MAX_FIELDS = 8, MAX_NAMES = 60000 };

@@ -1,7 +1,7 @@
 /* Loads the drug table: ids, names and codes into maps, strength rules into a list.
  *
- *   id,names,brands,rxnorm,atc,classes,rule,set        several values in a cell are separated by a bar
- *   ~salt,hydrochloride|sodium,,,,,,                   words that say nothing about which drug it is
+ *   id,names,brands,rxnorm,atc,classes,rule,set   several values in a cell are separated by a bar
+ *   ~salt,hydrochloride|sodium,,,,,,             words that say nothing about which drug it is
  *
  * The matching is in drug_match.c. */
 #include "term/drug.h"
@@ -41,8 +41,8 @@ static bool is_digit(unsigned char c)
     return c >= '0' && c <= '9';
 }
 
-/* "120mg/1.7 mL" -> 120, mg, 1.7, ml: a number ends at a letter; a word that starts with a letter keeps its
- * digits ("q4w", "d3"). Everything else separates. */
+/* "120mg/1.7 mL" -> 120, mg, 1.7, ml: a number ends at a letter; a word that starts with a letter
+ * keeps its digits ("q4w", "d3"). Everything else separates. */
 void ost_drug_cut_words(ost_str text, ost_drug_words *out)
 {
     out->count = 0;
@@ -177,7 +177,8 @@ static bool add_classes(loader *in, ost_drug *drug, ost_str list)
     return true;
 }
 
-/* "120=denosumab-120|60=denosumab-60"; the product may be a later row, so it is looked up at the end. */
+/* "120=denosumab-120|60=denosumab-60"; the product may be a later row, so it is looked up at the
+ * end. */
 static ost_status add_rules(loader *in, ost_str list, uint32_t drug)
 {
     ost_drugs *d = in->drugs;

@@ -1,8 +1,9 @@
 /* Recognising a drug: by code, else by its exact name in the text.
  *
- * The table is content/valueset/drugs.csv. A text is cut into words; generic and trade names, salts, dosage
- * forms, strengths and times are taken out; if any word is left, the drug is unrecognised, because that word
- * may change the meaning ("stopped ...", a second drug that nobody listed). design.md section 5, "Drugs". */
+ * The table is content/valueset/drugs.csv. A text is cut into words; generic and trade names,
+ * salts, dosage forms, strengths and times are taken out; if any word is left, the drug is
+ * unrecognised, because that word may change the meaning ("stopped ...", a second drug that nobody
+ * listed). design.md section 5, "Drugs". */
 #ifndef OST_TERM_DRUG_H
 #define OST_TERM_DRUG_H
 
@@ -36,14 +37,15 @@ typedef struct ost_drug_hit {
     ost_str suggestion; /* "did you mean": a name of the table, or empty; borrowed from the table */
 } ost_drug_hit;
 
-/* csv lives as long as the arena. OST_E_SYNTAX with the line for a bad row, a name of two drugs, an unknown
- * drug in a rule; OST_E_MEMORY. */
+/* csv lives as long as the arena. OST_E_SYNTAX with the line for a bad row, a name of two drugs, an
+ * unknown drug in a rule; OST_E_MEMORY. */
 OST_MUST_CHECK ost_status ost_drugs_load(ost_arena *arena, ost_str csv, const ost_drugs **out,
                                          ost_error *error);
 
-/* codes: `count` codings of one medication; text may be empty. Codes win over text; without a known code the
- * text, then the displays of the codes are read. A strength in any text refines a drug whose products differ
- * by strength (60 or 120 mg of one antibody); without a strength, or with two, the drug stays as it is. */
+/* codes: `count` codings of one medication; text may be empty. Codes win over text; without a known
+ * code the text, then the displays of the codes are read. A strength in any text refines a drug
+ * whose products differ by strength (60 or 120 mg of one antibody); without a strength, or with
+ * two, the drug stays as it is. */
 void ost_drug_match(const ost_drugs *drugs, const ost_code *codes, size_t count, ost_str text,
                     ost_drug_hit *out);
 /* By id; NULL when unknown. */

@@ -1,7 +1,8 @@
 /* Asks the drug table: codes first, then the words of the text.
  *
- * Text: at each word the longest listed name or ignored phrase is taken. A word with a digit that belongs to
- * no name is a strength, a volume or a time. What is left makes the drug unrecognised. */
+ * Text: at each word the longest listed name or ignored phrase is taken. A word with a digit that
+ * belongs to no name is a strength, a volume or a time. What is left makes the drug
+ * unrecognised. */
 #include "term/drug.h"
 
 #include "term/drug_detail.h"
@@ -137,7 +138,8 @@ static void add_strengths(const ost_drugs *drugs, ost_str text, const found *set
     }
 }
 
-/* A drug and one product of it: the product. Two products of one drug: the drug, its strength unknown. */
+/* A drug and one product of it: the product. Two products of one drug: the drug, its strength
+ * unknown. */
 static void refine(const ost_drugs *drugs, found *set)
 {
     for (size_t i = 0; i < set->count; i++) {
@@ -202,7 +204,8 @@ static void suggest_for(const ost_drugs *drugs, ost_str word, size_t *best, ost_
     }
 }
 
-/* The listed name nearest to what nothing explained, alone or with its neighbour; the first on ties. */
+/* The listed name nearest to what nothing explained, alone or with its neighbour; the first on
+ * ties. */
 static ost_str suggest(const ost_drugs *drugs, ost_str text)
 {
     ost_drug_words words;

@@ -1,8 +1,9 @@
 /* Value sets: read from FHIR JSON, then sorted once so that every question is a binary search.
  *
- * A set is a plain list. What would need a terminology server (filters, sets that include sets, whole code
- * systems, exclusions) is refused rather than half understood. A CodeSystem resource becomes a set of its
- * concepts under its own url. FHIR R4 ValueSet.compose and ValueSet.expansion; design.md section 5. */
+ * A set is a plain list. What would need a terminology server (filters, sets that include sets,
+ * whole code systems, exclusions) is refused rather than half understood. A CodeSystem resource
+ * becomes a set of its concepts under its own url. FHIR R4 ValueSet.compose and ValueSet.expansion;
+ * design.md section 5. */
 #include "term/term.h"
 
 #include <stdlib.h>

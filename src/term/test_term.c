@@ -3,7 +3,10 @@
 
 #include "base/test.h"
 
+#include <dirent.h>
 #include <stdio.h>
+
+#define FOLDER OST_SOURCE_ROOT "/content/valueset"
 
 static ost_arena *arena;
 static const ost_model *model;
@@ -190,6 +193,68 @@ static void test_refused(void **state)
     }
 }
 
+static size_t add_shipped_sets(ost_term *term, ost_error *error)
+{
+    enum { MOST = 200000 };
+    size_t count = 0;
+    char *text = ost_arena_alloc(arena, MOST);
+    DIR *folder = opendir(FOLDER);
+    assert_non_null(folder);
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+        char path[1000];
+        if (!ost_str_ends(ost_str_of(entry->d_name), OST_STR(".json"))) {
+            continue;
+        }
+        snprintf(path, sizeof path, FOLDER "/%s", entry->d_name);
+        FILE *file = fopen(path, "rb");
+        assert_non_null(file);
+        size_t len = fread(text, 1, MOST, file);
+        fclose(file);
+        if (add(term, (ost_str){text, len}, error) != OST_OK) {
+            fail_msg("%s: %s", path, error->message);
+        }
+        count++;
+    }
+    closedir(folder);
+    return count;
+}
+
+/* All sets of content/valueset load together, and codes stand in the sets that carry their name. */
+static void test_shipped_sets(void **state)
+{
+    (void)state;
+    ost_term *term = ost_term_new(arena);
+    ost_error error = {0};
+    assert_in_range(add_shipped_sets(term, &error), 250, 400);
+    assert_int_equal(ost_term_done(term, &error), OST_OK);
+    static const struct row {
+        const char *set, *system, *code;
+        bool in;
+    } rows[] = {
+        {"bone-metastasis", "http://snomed.info/sct", "94222008", true},
+        {"bone-metastasis-any", "http://snomed.info/sct", "94602001", true},
+        {"bone-metastasis", "http://snomed.info/sct", "94602001", false},
+        {"lab-creatinine", "http://loinc.org", "14682-9", true},
+        {"lab-calcium-total", "http://loinc.org", "2000-8", true},
+        {"drug-denosumab", "http://www.nlm.nih.gov/research/umls/rxnorm", "993449", true},
+        {"drug-denosumab", "http://www.nlm.nih.gov/research/umls/rxnorm", "1046398", false},
+        {"drug-denosumab-120", "http://www.nlm.nih.gov/research/umls/rxnorm", "1046398", true},
+        {"drug-recognised", "http://www.nlm.nih.gov/research/umls/rxnorm", "314076", true},
+        {"drug-thiazide", "https://osteon.example/fhir/CodeSystem/osteon-drug",
+         "hydrochlorothiazide", true},
+    };
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        char url[200];
+        snprintf(url, sizeof url, "https://osteon.example/fhir/ValueSet/%s|1.0.0", rows[i].set);
+        const ost_valueset *set = NULL;
+        if (ost_term_valueset(term, ost_str_of(url), OST_STR(""), &set, &error) != OST_OK ||
+            ost_valueset_has(set, ost_str_of(rows[i].system), ost_str_of(rows[i].code)) !=
+                rows[i].in) {
+            fail_msg("%s %s", rows[i].set, rows[i].code);
+        }
+    }
+}
+
 static void test_empty_and_memory(void **state)
 {
     (void)state;
@@ -217,9 +282,9 @@ static void test_empty_and_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_questions),        cmocka_unit_test(test_versions),
-        cmocka_unit_test(test_other_forms),      cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_empty_and_memory),
+        cmocka_unit_test(test_questions),    cmocka_unit_test(test_versions),
+        cmocka_unit_test(test_other_forms),  cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_shipped_sets), cmocka_unit_test(test_empty_and_memory),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("term-term", tests, start, stop);
