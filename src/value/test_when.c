@@ -74,6 +74,8 @@ static void test_parse(void **state)
         {"largest offset", "2014-01-05T10:30:00-14:00", DT, "2014-01-05T10:30:00-14:00"},
         {"offset too large", "2014-01-05T10:30:00-14:01", DT, NULL},
         {"offset minutes", "2014-01-05T10:30:00+01:60", DT, NULL},
+        {"offset in letters", "2014-01-05T10:30:00+0a:00", DT, NULL},
+        {"offset without colon", "2014-01-05T10:30:00+0100", DT, NULL},
         {"offset without minutes", "2014-01-05T10:30:00+01", DT, NULL},
         {"offset without time", "2014-01-05TZ", DT, NULL},
         {"time on a month", "2014-01T10", DT, NULL},
@@ -184,6 +186,7 @@ static void test_offset(void **state)
         const struct row *r = &rows[i];
         assert_text(r->name, ost_when_at_offset(when(r->text, DT), r->to, r->request), DT, r->want);
     }
+    assert_text("a time has none", ost_when_at_offset(when("T10:30", T), 60, 0), T, "T10:30");
 }
 
 static void test_compare(void **state)
@@ -406,6 +409,7 @@ static void test_difference(void **state)
         {"T20", "T23:25:15.555", T, OST_UNIT_HOUR, 3, 3},
         {"T20:20:15.555", "T20:20:15.550", T, OST_UNIT_MILLISECOND, -5, -5},
         {"T20", "T21:30", T, OST_UNIT_MINUTE, 31, 90},
+        {"0001-01-01T00:00+14:00", "0001-01-01T00:00Z", DT, OST_UNIT_HOUR, 14, 14},
         {"T20", "T21", T, OST_UNIT_DAY, 1, 0},
         {"2014", "2015", D, OST_UNIT_NONE, 1, 0},
         {"2014-01-01", "2014-01-02", D, OST_UNIT_HOUR, 1, 47},
@@ -458,6 +462,32 @@ static void test_duration(void **state)
     check_counts(rows, OST_ARRAY_LEN(rows), true);
 }
 
+static void test_component(void **state)
+{
+    static const struct row {
+        ost_time_unit unit;
+        int value;
+        const char *truncated;
+    } rows[] = {
+        {OST_UNIT_YEAR, 2014, "2014T"},
+        {OST_UNIT_MONTH, 2, "2014-02T"},
+        {OST_UNIT_DAY, 3, "2014-02-03T"},
+        {OST_UNIT_HOUR, 4, "2014-02-03T04+01:00"},
+        {OST_UNIT_MINUTE, 5, "2014-02-03T04:05+01:00"},
+        {OST_UNIT_SECOND, 6, "2014-02-03T04:05:06+01:00"},
+        {OST_UNIT_MILLISECOND, 7, "2014-02-03T04:05:06.007+01:00"},
+    };
+    ost_when w = when("2014-02-03T04:05:06.007+01:00", DT);
+    (void)state;
+
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        assert_int_equal(ost_when_component(w, rows[i].unit), rows[i].value);
+        assert_text("truncated", ost_when_truncate(w, rows[i].unit), DT, rows[i].truncated);
+    }
+    assert_int_equal(ost_when_component(w, OST_UNIT_WEEK), 0);
+    assert_int_equal(ost_when_component(w, OST_UNIT_NONE), 0);
+}
+
 static void test_units(void **state)
 {
     static const struct row {
@@ -491,6 +521,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_range),    cmocka_unit_test(test_offset),
     cmocka_unit_test(test_compare),  cmocka_unit_test(test_add),
     cmocka_unit_test(test_step),     cmocka_unit_test(test_difference),
-    cmocka_unit_test(test_duration), cmocka_unit_test(test_units),
+    cmocka_unit_test(test_duration), cmocka_unit_test(test_component),
+    cmocka_unit_test(test_units),
 };
 OST_TEST_MAIN("when", tests)
