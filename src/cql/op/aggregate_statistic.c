@@ -67,7 +67,7 @@ static ost_value result(ost_call *call, const struct sample *s, bool ok, ost_dec
     if (!ok) {
         return ost_null();
     }
-    return s->quantities ? ost_quantity_value(call->arena, d, unit) : ost_decimal_value(d);
+    return s->quantities ? ost_call_quantity(call, d, unit) : ost_decimal_value(d);
 }
 
 static ost_i128 sum_of(const struct sample *s)
@@ -185,13 +185,13 @@ static ost_value variance(ost_call *call, ost_value list, bool population)
     /* Squared steps are 1e-16. */
     bool ok = ost_wide_mul(&bottom, &one, &bottom) && ost_wide_div_round(&top, &bottom, &steps) &&
               ost_decimal_signed(steps, false, s.scale, &out);
-    ost_str unit = s.unit;
-    if (ok && s.quantities) {
-        unit = ost_ucum_multiply(call->ucum, call->arena, ost_unit_as_ucum(s.unit),
-                                 ost_unit_as_ucum(s.unit));
-        ok = unit.ptr != NULL;
+    ost_value value = result(call, &s, ok, out, s.unit);
+    if (value.kind != OST_QUANTITY) {
+        return value;
     }
-    return result(call, &s, ok, out, unit);
+    /* The unit is squared: as a product with 1 of it. */
+    ost_value one_unit = ost_call_quantity(call, ost_decimal_of_int(1), s.unit);
+    return ost_is_null(one_unit) ? one_unit : ost_quantity_multiply(call, value, one_unit);
 }
 
 ost_value ost_op_variance(ost_call *call, const ost_value *args, size_t count)

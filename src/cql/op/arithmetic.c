@@ -58,7 +58,7 @@ static ost_value range_value(ost_call *call, ost_i128 low, ost_i128 high)
     if (low < INT32_MIN || high > INT32_MAX) {
         return ost_null();
     }
-    return ost_uncertain(call->arena, (int32_t)low, (int32_t)high);
+    return ost_call_made(call, ost_uncertain(call->arena, (int32_t)low, (int32_t)high));
 }
 
 static ost_value add_ranges(ost_call *call, ost_value a, ost_value b)
@@ -170,9 +170,10 @@ static ost_value add_intervals(ost_call *call, ost_value a, ost_value b)
     if (!ost_is_null(high[0]) && !ost_is_null(high[1]) && high[0].kind != OST_INTERVAL) {
         to = ost_op_add(call, high, 2);
     }
-    return ost_interval_value(call->arena, from, a.interval->low_closed && b.interval->low_closed,
-                              to, a.interval->high_closed && b.interval->high_closed,
-                              (ost_kind)a.point_kind);
+    return ost_call_made(
+        call, ost_interval_value(
+                  call->arena, from, a.interval->low_closed && b.interval->low_closed, to,
+                  a.interval->high_closed && b.interval->high_closed, (ost_kind)a.point_kind));
 }
 
 ost_value ost_op_add(ost_call *call, const ost_value *args, size_t count)
@@ -375,7 +376,7 @@ static ost_value negate_quantity(ost_call *call, ost_value a, ost_value b)
 
     (void)b;
     (void)ost_decimal_negate(a.quantity->value, &out);
-    return ost_quantity_value(call->arena, out, a.quantity->unit);
+    return ost_call_quantity(call, out, a.quantity->unit);
 }
 
 ost_value ost_op_negate(ost_call *call, const ost_value *args, size_t count)

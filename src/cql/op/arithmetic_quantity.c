@@ -88,7 +88,7 @@ static ost_value in_one_unit(ost_call *call, ost_value a, ost_value b, decimal_f
     if (!align(call, a.quantity, b.quantity, &x, &y) || !function(x.value, y.value, &out)) {
         return ost_null();
     }
-    return ost_quantity_value(call->arena, out, x.unit);
+    return ost_call_quantity(call, out, x.unit);
 }
 
 ost_value ost_quantity_add(ost_call *call, ost_value a, ost_value b)
@@ -109,6 +109,15 @@ ost_value ost_quantity_truncated_divide(ost_call *call, ost_value a, ost_value b
 ost_value ost_quantity_modulo(ost_call *call, ost_value a, ost_value b)
 {
     return in_one_unit(call, a, b, ost_decimal_mod);
+}
+
+/* Null, with an error when the units are right, so that only memory can have been short. */
+static ost_value no_unit(ost_call *call, ost_value a, ost_value b)
+{
+    bool valid = ost_ucum_valid(call->ucum, ost_unit_as_ucum(a.quantity->unit)) &&
+                 ost_ucum_valid(call->ucum, ost_unit_as_ucum(b.quantity->unit));
+
+    return valid ? ost_call_memory(call) : ost_null();
 }
 
 /* Unit of a product or quotient. Years and months only go with the unit "1" and, in a quotient,
@@ -138,10 +147,13 @@ ost_value ost_quantity_multiply(ost_call *call, ost_value a, ost_value b)
     ost_str unit = combined_unit(call, a.quantity->unit, b.quantity->unit, false);
     ost_decimal out;
 
-    if (unit.ptr == NULL || !ost_decimal_mul(a.quantity->value, b.quantity->value, &out)) {
+    if (unit.ptr == NULL) {
+        return no_unit(call, a, b);
+    }
+    if (!ost_decimal_mul(a.quantity->value, b.quantity->value, &out)) {
         return ost_null();
     }
-    return ost_quantity_value(call->arena, out, unit);
+    return ost_call_quantity(call, out, unit);
 }
 
 ost_value ost_quantity_divide(ost_call *call, ost_value a, ost_value b)
@@ -149,10 +161,13 @@ ost_value ost_quantity_divide(ost_call *call, ost_value a, ost_value b)
     ost_str unit = combined_unit(call, a.quantity->unit, b.quantity->unit, true);
     ost_decimal out;
 
-    if (unit.ptr == NULL || !ost_decimal_div(a.quantity->value, b.quantity->value, &out)) {
+    if (unit.ptr == NULL) {
+        return no_unit(call, a, b);
+    }
+    if (!ost_decimal_div(a.quantity->value, b.quantity->value, &out)) {
         return ost_null();
     }
-    return ost_quantity_value(call->arena, out, unit);
+    return ost_call_quantity(call, out, unit);
 }
 
 ost_value ost_quantity_scale(ost_call *call, ost_value a, ost_value b)
@@ -162,7 +177,7 @@ ost_value ost_quantity_scale(ost_call *call, ost_value a, ost_value b)
     if (!ost_decimal_mul(a.quantity->value, b.decimal, &out)) {
         return ost_null();
     }
-    return ost_quantity_value(call->arena, out, a.quantity->unit);
+    return ost_call_quantity(call, out, a.quantity->unit);
 }
 
 ost_value ost_decimal_times_quantity(ost_call *call, ost_value a, ost_value b)
@@ -177,7 +192,7 @@ ost_value ost_quantity_divide_by(ost_call *call, ost_value a, ost_value b)
     if (!ost_decimal_div(a.quantity->value, b.decimal, &out)) {
         return ost_null();
     }
-    return ost_quantity_value(call->arena, out, a.quantity->unit);
+    return ost_call_quantity(call, out, a.quantity->unit);
 }
 
 /* Only seconds have parts: above them the part behind the point is dropped (CQL 1.5.3, "Date

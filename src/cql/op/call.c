@@ -45,3 +45,13 @@ ost_value ost_call_text(ost_call *call, ost_buf *text)
 
     return s.ptr == NULL ? ost_call_memory(call) : ost_string(s);
 }
+
+ost_value ost_call_made(ost_call *call, ost_value made)
+{
+    return ost_is_null(made) ? ost_call_memory(call) : made;
+}
+
+ost_value ost_call_quantity(ost_call *call, ost_decimal value, ost_str unit)
+{
+    return ost_call_made(call, ost_quantity_value(call->arena, value, unit));
+}

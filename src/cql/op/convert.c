@@ -152,11 +152,7 @@ ost_value ost_op_to_date(ost_call *call, const ost_value *args, size_t count)
     if (args[0].kind != OST_STRING) {
         return ost_null();
     }
-    if (ost_when_parse(args[0].string, OST_DATE, &w)) {
-        return ost_when_value(OST_DATE, w);
-    }
-    return ost_when_parse(args[0].string, OST_DATETIME, &w) ? ost_when_value(OST_DATE, date_part(w))
-                                                            : ost_null();
+    return ost_when_parse(args[0].string, OST_DATE, &w) ? ost_when_value(OST_DATE, w) : ost_null();
 }
 
 ost_value ost_op_to_date_time(ost_call *call, const ost_value *args, size_t count)
@@ -260,7 +256,8 @@ ost_value ost_op_to_concept(ost_call *call, const ost_value *args, size_t count)
 ost_value ost_op_to_interval(ost_call *call, const ost_value *args, size_t count)
 {
     (void)count;
-    return ost_interval_value(call->arena, args[0], true, args[0], true, (ost_kind)args[0].kind);
+    return ost_call_made(call, ost_interval_value(call->arena, args[0], true, args[0], true,
+                                                  (ost_kind)args[0].kind));
 }
 
 ost_value ost_op_to_list(ost_call *call, const ost_value *args, size_t count)

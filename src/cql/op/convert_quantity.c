@@ -65,7 +65,7 @@ static ost_value quantity_of_text(ost_call *call, ost_str text)
     if (!read_quantity(call, text, &at, &quantity) || at != text.len) {
         return ost_null();
     }
-    return ost_quantity_value(call->arena, quantity.value, quantity.unit);
+    return ost_call_quantity(call, quantity.value, quantity.unit);
 }
 
 ost_value ost_op_to_quantity(ost_call *call, const ost_value *args, size_t count)
@@ -88,7 +88,7 @@ ost_value ost_op_to_quantity(ost_call *call, const ost_value *args, size_t count
     if (v.kind != OST_INTEGER && v.kind != OST_LONG && v.kind != OST_DECIMAL) {
         return ost_null();
     }
-    return ost_quantity_value(call->arena, ost_op_to_decimal(call, args, 1).decimal, OST_STR("1"));
+    return ost_call_quantity(call, ost_op_to_decimal(call, args, 1).decimal, OST_STR("1"));
 }
 
 ost_value ost_op_to_ratio(ost_call *call, const ost_value *args, size_t count)
@@ -190,9 +190,8 @@ ost_value ost_op_convert_quantity(ost_call *call, const ost_value *args, size_t 
         return ost_null();
     }
     /* "months" is written in the singular inside a quantity. */
-    return ost_quantity_value(call->arena, out,
-                              word == OST_UNIT_NONE ? args[1].string
-                                                    : ost_str_of(ost_time_unit_name(word)));
+    return ost_call_quantity(
+        call, out, word == OST_UNIT_NONE ? args[1].string : ost_str_of(ost_time_unit_name(word)));
 }
 
 ost_value ost_op_can_convert_quantity(ost_call *call, const ost_value *args, size_t count)

@@ -35,6 +35,9 @@ ost_value ost_quantity_modulo(ost_call *call, ost_value a, ost_value b);
 ost_value ost_when_move(ost_call *call, ost_value when, const ost_quantity *by, bool back);
 /* The text as a String; an error when memory was short. */
 ost_value ost_call_text(ost_call *call, ost_buf *text);
+/* A Quantity, and the value itself if it is not null; an error when memory was short. */
+ost_value ost_call_quantity(ost_call *call, ost_decimal value, ost_str unit);
+ost_value ost_call_made(ost_call *call, ost_value made);
 /* Records that memory is short (or the arena's limit was hit) and returns null. */
 ost_value ost_call_memory(ost_call *call);
 

@@ -83,6 +83,10 @@ static bool compile(struct matcher *m, ost_str pattern, uint32_t options)
                             PCRE2_UTF | PCRE2_UCP | PCRE2_DOTALL | PCRE2_AUTO_CALLOUT |
                                 PCRE2_NEVER_BACKSLASH_C | options,
                             &error, &at, compiling);
+    if (m->code == NULL && error == PCRE2_ERROR_HEAP_FAILED) {
+        (void)ost_call_memory(m->call);
+        return false;
+    }
     if (m->code == NULL) {
         char text[120];
         (void)pcre2_get_error_message(error, (PCRE2_UCHAR *)text, sizeof(text));

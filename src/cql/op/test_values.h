@@ -18,11 +18,24 @@ struct bench {
     ost_error error;
 };
 
+/* Loaded once; the arena lives as long as the process. */
+static inline const ost_ucum *bench_ucum(void)
+{
+    static ost_arena *arena;
+    static const ost_ucum *ucum;
+
+    if (arena == NULL) {
+        arena = ost_arena_new(0);
+        ucum = test_load_ucum(arena);
+    }
+    return ucum;
+}
+
 static inline void bench_open(struct bench *b)
 {
     *b = (struct bench){.arena = ost_arena_new(0)};
     b->call.arena = b->arena;
-    b->call.ucum = test_load_ucum(b->arena);
+    b->call.ucum = bench_ucum();
     b->call.error = &b->error;
     b->call.steps_left = 100000;
     assert_non_null(b->call.ucum);
@@ -120,8 +133,30 @@ struct op_row {
     ost_status status;
 };
 
+/* The n-th allocation from the call on fails: the result is the same, or null with an error. */
+static inline void run_short_of_memory(const struct op_row *row, size_t nth)
+{
+    struct bench b;
+    ost_value args[3] = {{0}};
+    size_t given = 0;
+
+    bench_open(&b);
+    for (; given < 3 && row->args[given] != NULL; given++) {
+        args[given] = test_value(b.arena, ost_str_of(row->args[given]));
+    }
+    ost_arena_fail_at(b.arena, nth);
+    ost_value got = row->function(&b.call, args, given);
+    ost_arena_fail_at(b.arena, 0);
+    if (ost_is_null(got) && b.error.code == OST_OK) {
+        fail_msg("%s: allocation %zu fails unseen", row->name, nth);
+    }
+    bench_close(&b);
+}
+
 static inline void run_op_rows(const struct op_row *rows, size_t count)
 {
+    enum { ALLOCATIONS = 4 };
+
     for (size_t i = 0; i < count; i++) {
         struct bench b;
         ost_value args[3] = {{0}};
@@ -141,6 +176,9 @@ static inline void run_op_rows(const struct op_row *rows, size_t count)
                      b.error.message);
         }
         bench_close(&b);
+        for (size_t nth = 1; strcmp(rows[i].want, "null") != 0 && nth <= ALLOCATIONS; nth++) {
+            run_short_of_memory(&rows[i], nth);
+        }
     }
 }
 
