@@ -2,8 +2,8 @@
  * is printed.
  *
  * "5" Integer, "5L" Long, "5.0" Decimal, "'a'" String, "true", "null", "5.0 mg" Quantity,
- * "@2014-01" Date, "@2014T" DateTime, "@T10:30" Time, "~16..44" an uncertain Integer, "{1; 2;
- * null}" a list. */
+ * "@2014-01" Date, "@2014T" DateTime, "@T10:30" Time, "~16..44" an uncertain Integer, "[1..5]"
+ * a closed Interval, "{1; 2; null}" a list. */
 #ifndef OST_CQL_OP_TEST_VALUES_H
 #define OST_CQL_OP_TEST_VALUES_H
 
@@ -111,6 +111,11 @@ static inline ost_value test_value(ost_arena *arena, ost_str s)
     }
     if (s.ptr[0] == '@') {
         return test_when(ost_str_sub(s, 1, s.len - 1));
+    }
+    if (s.ptr[0] == '[') {
+        ost_value low = test_value(arena, ost_str_sub(s, 1, dots - 1));
+        ost_value high = test_value(arena, ost_str_sub(s, dots + 2, s.len - dots - 3));
+        return ost_interval_value(arena, low, true, high, true, OST_INTEGER);
     }
     if (s.ptr[0] == '~') {
         return ost_uncertain(arena, test_number(ost_str_sub(s, 1, dots - 1)).integer,
