@@ -1,14 +1,14 @@
 /* Loads the drug table: ids, names and codes into maps, strength rules into a list.
  *
- *   id,names,brands,rxnorm,atc,classes,rule,set   several values in a cell are separated by a bar
- *   ~salt,hydrochloride|sodium,,,,,,             words that say nothing about which drug it is
+ *   id,names,brands,rxnorm,atc,classes,rule,set,source   a bar between several values
+ *   ~salt,hydrochloride|sodium,,,,,,,             words that say nothing about which drug it is
  *
  * The matching is in drug_match.c. */
 #include "term/drug.h"
 
 #include "term/drug_detail.h"
 
-enum { FIELDS = 8, ID = 0, NAMES, BRANDS, RXNORM, ATC, CLASSES, RULE };
+enum { FIELDS = 9, ID = 0, NAMES, BRANDS, RXNORM, ATC, CLASSES, RULE };
 
 #define RXNORM_SYSTEM "http://www.nlm.nih.gov/research/umls/rxnorm"
 #define ATC_SYSTEM    "http://www.whocc.no/atc"
@@ -271,7 +271,7 @@ static ost_status read_rows(loader *in, ost_str csv, bool rules)
         ost_status status = OST_OK;
         bool ignored = field[ID].len > 0 && field[ID].ptr[0] == '~';
         if (count != FIELDS || field[ID].len == 0) {
-            status = bad_row(in, "a row needs 8 fields:", field[ID]);
+            status = bad_row(in, "a row needs 9 fields:", field[ID]);
         } else if (rules) {
             uint32_t drug = ost_map_get(&in->drugs->ids, field[ID]);
             status = ignored ? OST_OK : add_rules(in, list_of(field[RULE]), drug);

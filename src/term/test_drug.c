@@ -61,6 +61,7 @@ static void test_text(void **state)
         {"1.7 ML denosumab 70 MG/ML Injection [Xgeva]", OST_DRUG_BY_NAME, "denosumab-120", ""},
         {"denosumab-bmwo 120mg SC q4w", OST_DRUG_BY_NAME, "denosumab-120", ""},
         {"denosumab 60 mg every 6 months", OST_DRUG_BY_NAME, "denosumab-60", ""},
+        {"denosumab-mobz 70 mg/mL", OST_DRUG_BY_NAME, "denosumab-120", ""},
         {"XGEVA", OST_DRUG_BY_NAME, "denosumab-120", ""},
         {"Prolia (denosumab)", OST_DRUG_BY_NAME, "denosumab-60", ""},
         {"Prolia 120 mg", OST_DRUG_BY_NAME, "denosumab-60", ""},
@@ -116,6 +117,7 @@ static void test_codes(void **state)
         const char *ids, *suggestion;
     } rows[] = {
         {"product", RXNORM, "1046398", NULL, "", OST_DRUG_BY_CODE, "denosumab-120", ""},
+        {"biosimilar", RXNORM, "2717542", NULL, "", OST_DRUG_BY_CODE, "denosumab-120", ""},
         {"ingredient", RXNORM, "993449", NULL, "", OST_DRUG_BY_CODE, "denosumab", ""},
         {"ingredient and strength", RXNORM, "993449", NULL, "denosumab 120 mg", OST_DRUG_BY_CODE,
          "denosumab-120", ""},
@@ -197,21 +199,21 @@ static void test_bad_tables(void **state)
         uint32_t line;
         const char *message;
     } rows[] = {
-        {"few fields", "# x\na,b,c\n", 2, "drug table: a row needs 8 fields: 'a'"},
-        {"many fields", "a,b,,,,,,,\n", 1, "drug table: a row needs 8 fields: 'a'"},
-        {"no id", ",b,,,,,,\n", 1, "drug table: a row needs 8 fields: ''"},
-        {"no name", "a,,,,,,,\n", 1, "drug table: a drug without names: 'a'"},
-        {"empty name", "a,b|,,,,,,\n", 1, "drug table: not a name: ''"},
-        {"long name", "a,b c d e f g h,,,,,,\n", 1, "drug table: not a name: 'b c d e f g h'"},
-        {"twice", "a,b,,,,,,\na,c,,,,,,\n", 2, "drug table: listed twice: 'a'"},
-        {"name of two", "a,b,,,,,,\nc,B,,,,,,\n", 2, "drug table: a name of two rows: 'B'"},
-        {"name is ignored", "~form,tablet,,,,,,\nc,Tablet,,,,,,\n", 2,
+        {"few fields", "# x\na,b,c\n", 2, "drug table: a row needs 9 fields: 'a'"},
+        {"many fields", "a,b,,,,,,,,\n", 1, "drug table: a row needs 9 fields: 'a'"},
+        {"no id", ",b,,,,,,,\n", 1, "drug table: a row needs 9 fields: ''"},
+        {"no name", "a,,,,,,,,\n", 1, "drug table: a drug without names: 'a'"},
+        {"empty name", "a,b|,,,,,,,\n", 1, "drug table: not a name: ''"},
+        {"long name", "a,b c d e f g h,,,,,,,\n", 1, "drug table: not a name: 'b c d e f g h'"},
+        {"twice", "a,b,,,,,,,\na,c,,,,,,,\n", 2, "drug table: listed twice: 'a'"},
+        {"name of two", "a,b,,,,,,,\nc,B,,,,,,,\n", 2, "drug table: a name of two rows: 'B'"},
+        {"name is ignored", "~form,tablet,,,,,,,\nc,Tablet,,,,,,,\n", 2,
          "drug table: a name of two rows: 'Tablet'"},
-        {"rule to nowhere", "a,b,,,,,5=z,\n", 1,
+        {"rule to nowhere", "a,b,,,,,5=z,,\n", 1,
          "drug table: a rule without a drug that is listed: '5=z'"},
-        {"rule to itself", "a,b,,,,,5=a,\n", 1,
+        {"rule to itself", "a,b,,,,,5=a,,\n", 1,
          "drug table: a rule without a drug that is listed: '5=a'"},
-        {"rule without number", "a,b,,,,,a,\n", 1,
+        {"rule without number", "a,b,,,,,a,,\n", 1,
          "drug table: a rule without a drug that is listed: 'a'"},
     };
     for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
@@ -234,7 +236,8 @@ static void test_memory(void **state)
         const ost_drugs *out = NULL;
         ost_error error = {0};
         ost_status status = ost_drugs_load(
-            own, OST_STR("a,b|c,D,1|2,X,k|l,5=e,\ne,f,,1,,,,\n~form,oral,,,,,,\n"), &out, &error);
+            own, OST_STR("a,b|c,D,1|2,X,k|l,5=e,,\ne,f,,1,,,,,\n~form,oral,,,,,,,\n"), &out,
+            &error);
         ost_arena_free(own);
         if (status == OST_OK) {
             assert_true(n > 10);
