@@ -434,7 +434,6 @@ bool ost_check_unit(ost_program *program, ost_unit *unit, ost_diagnostics *diagn
     unit->state = OST_UNIT_BUSY;
     ost_check check = {
         .program = program, .types = &program->types, .unit = unit, .diagnostics = diagnostics};
-    size_t before = diagnostics->count;
     bool good = true;
     if (unit->ast->kind == OST_AST_FUNCTION) {
         good = ost_check_operands(&check, unit);
@@ -450,8 +449,10 @@ bool ost_check_unit(ost_program *program, ost_unit *unit, ost_diagnostics *diagn
         unit->type = ost_check_expression(&check, body, result);
         good = unit->type != NULL;
     }
-    if (!good && diagnostics->count == before) {
-        ost_check_error(&check, OST_E_TYPE, unit->ast, "'%.*s' uses something that has errors",
+    /* A unit that uses one with errors fails without an error of its own: one mistake, one
+     * message. */
+    if (!good && diagnostics->count == 0) {
+        ost_check_error(&check, OST_E_INTERNAL, unit->ast, "'%.*s' can't be compiled",
                         OST_STR_ARG(unit->name));
     }
     if (good && !ost_plan_verify(program, unit)) {

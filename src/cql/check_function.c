@@ -259,6 +259,13 @@ static const ost_type *system_function(ost_check *check, const ost_ast *ast, con
         capital[0] = (char)(capital[0] >= 'a' && capital[0] <= 'z' ? capital[0] - 32 : capital[0]);
         name = (ost_str){capital, name.len};
     }
+    if (ost_str_is(name, "Concatenate")) {
+        name = OST_STR(
+            "Add"); /* the function is `+`, where null makes null; `&` takes null as empty */
+    }
+    if (ost_str_is(name, "Length") && count == 1 && types[0]->form == OST_TYPE_LIST) {
+        name = OST_STR("ListLength");
+    }
     if (!ost_program_operator(check->program, name)) {
         ost_check_error(check, OST_E_NOT_FOUND, ast, "there is no function '%.*s'",
                         OST_STR_ARG(ast->text));

@@ -275,17 +275,20 @@ static const ost_ast *find_kid(const ost_ast *ast, ost_ast_kind kind)
     return NULL;
 }
 
-/* `aggregate distinct` over one source goes over its different items. */
+/* `aggregate distinct` goes over the different rows: all combinations of the sources' different
+ * items. */
 static void make_distinct(ost_check *check, const query *q)
 {
-    if (q->count != 1 || !q->plural[0]) {
-        return;
+    for (size_t i = 0; i < q->count; i++) {
+        if (!q->plural[i]) {
+            continue;
+        }
+        const ost_type *list = ost_type_list(check->types, q->sources[i].type);
+        uint32_t slot = ost_check_slots(check, 2);
+        ost_check_emit(check, q->ast, OST_STEP_MOVE, slot, q->loops[i], 0);
+        (void)ost_check_call_slots(check, q->ast, OST_STR("Distinct"), &list, slot, 1,
+                                   OST_UNIT_NONE, q->loops[i]);
     }
-    const ost_type *list = ost_type_list(check->types, q->sources[0].type);
-    uint32_t slot = ost_check_slots(check, 2);
-    ost_check_emit(check, q->ast, OST_STEP_MOVE, slot, q->loops[0], 0);
-    (void)ost_check_call_slots(check, q->ast, OST_STR("Distinct"), &list, slot, 1, OST_UNIT_NONE,
-                               q->loops[0]);
 }
 
 static const ost_type *aggregate_query(ost_check *check, query *q, const ost_ast *ast,

@@ -168,8 +168,9 @@ static ost_str set_operator(const ost_ast_timing *t, const side *left, const sid
 {
     bool includes = t->relation == OST_REL_INCLUDES;
     const side *part = includes ? right : left, *whole = includes ? left : right;
-    bool point =
-        !is_set(part) || (whole->type->form == OST_TYPE_LIST && part->type->form != OST_TYPE_LIST);
+    /* A null part is a null set, not a null item; an interval in a list of intervals is an item. */
+    bool item_of_list = whole->type->form == OST_TYPE_LIST && part->type->form == OST_TYPE_INTERVAL;
+    bool point = (!is_set(part) && part->type->form != OST_TYPE_ANY) || item_of_list;
     if (includes) {
         return point ? (t->properly ? OST_STR("ProperContains") : OST_STR("Contains"))
                      : (t->properly ? OST_STR("ProperIncludes") : OST_STR("Includes"));

@@ -167,6 +167,11 @@ static int find_lifted(ost_types *types, const ost_type *from, const ost_type *t
     if (cost == OST_COST_NONE) {
         return cost;
     }
+    /* Interval[null, null] stays an interval of unknown points: its ends are not the limits of a
+     * type. */
+    if (from->form == OST_TYPE_INTERVAL && from->element->form == OST_TYPE_ANY) {
+        return cost + COST_LIFT;
+    }
     if (inner || from->form == OST_TYPE_INTERVAL) {
         *out =
             keep(types, (ost_conversion){.form = from->form == OST_TYPE_LIST ? OST_CONVERT_LIST

@@ -89,7 +89,10 @@ OP("Concatenate", concatenate, SEES, "string: Concatenate", "String,String:Strin
 OP("Combine", combine, SEES, "string: Combine", "List<String>,String?:String")
 OP("Split", split, SEES, "string: Split", "String,String:List<String>")
 OP("SplitOnMatches", split_on_matches, SEES, "string: SplitOnMatches", "String,String:List<String>")
-OP("Length", length, SEES, "string: Length; list: Length", "String:Integer;List<T>:Integer")
+OP("Length", length, STRICT, "string: Length", "String:Integer")
+/* Length(list): the name of its own lets null as a list have no items, where null as text has no
+ * length. */
+OP("ListLength", list_length, SEES, "list: Length", "List<T>:Integer")
 OP("Upper", upper, STRICT, "string: Upper", "String:String")
 OP("Lower", lower, STRICT, "string: Lower", "String:String")
 OP("Indexer", indexer, STRICT, "string: Indexer; list: Indexer",
@@ -230,7 +233,7 @@ OP("IndexOf", index_of, SEES, "list: IndexOf", "List<T>,T:Integer")
 OP("Skip", skip, SEES, "list: Skip", "List<T>,Integer:List<T>")
 OP("Tail", tail, STRICT, "list: Tail", "List<T>:List<T>")
 OP("Take", take, SEES, "list: Take", "List<T>,Integer:List<T>")
-OP("Slice", slice, SEES, "CQL 2.0 list: Slice", "List<T>,Integer,Integer:List<T>")
+OP("Slice", slice, SEES, "CQL 2.0 list: Slice", "List<T>,Integer?,Integer?:List<T>")
 
 /* Aggregate: nulls in the list are ignored. */
 #define STATISTIC "List<Decimal>:Decimal;List<Quantity>:Quantity"

@@ -211,6 +211,18 @@ static ost_value collected(ost_eval *eval, const ost_step *step, ost_collector *
     return step->count == 1 ? ost_op_distinct(&eval->call, &list, 1) : list;
 }
 
+/* Where dates are too imprecise to tell, the less precise one comes first. */
+static int uncertain_order(ost_value a, ost_value b)
+{
+    if (a.kind != b.kind || a.kind < OST_DATE || a.kind > OST_TIME) {
+        return 0;
+    }
+    ost_order low = ost_when_compare(ost_when_low(a.when, a.kind), ost_when_low(b.when, b.kind),
+                                     a.kind, OST_UNIT_NONE, 0);
+    return low == OST_LESS || low == OST_GREATER ? (int)low
+                                                 : (int)a.when.precision - (int)b.when.precision;
+}
+
 /* Order of two items by all keys; null sorts before everything. */
 static int key_order(ost_eval *eval, const ost_step *step, const ost_collector *keys, size_t a,
                      size_t b)
@@ -220,7 +232,7 @@ static int key_order(ost_eval *eval, const ost_step *step, const ost_collector *
         int order = ost_is_null(x) ? (ost_is_null(y) ? 0 : -1) : ost_is_null(y) ? 1 : 0;
         if (!ost_is_null(x) && !ost_is_null(y)) {
             ost_order compared = ost_compare(&eval->call, x, y, OST_UNIT_NONE);
-            order = compared == OST_UNCERTAIN_ORDER ? 0 : (int)compared;
+            order = compared == OST_UNCERTAIN_ORDER ? uncertain_order(x, y) : (int)compared;
         }
         if (order != 0) {
             return step->sort->descending[k] ? -order : order;

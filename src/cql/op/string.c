@@ -92,9 +92,6 @@ ost_value ost_op_length(ost_call *call, const ost_value *args, size_t count)
 {
     (void)call;
     (void)count;
-    if (args[0].kind == OST_LIST) {
-        return ost_integer_or_null((ost_i128)args[0].list.count);
-    }
     return args[0].kind == OST_STRING
                ? ost_integer_or_null((ost_i128)ost_utf8_count(args[0].string))
                : ost_null();

@@ -24,7 +24,6 @@ static void test_parts(void **state)
         {"length", ost_op_length, {"'ab'"}, "2", OST_OK},
         {"length in code points", ost_op_length, {"'" U_ARROW "a'"}, "2", OST_OK},
         {"length of nothing", ost_op_length, {"''"}, "0", OST_OK},
-        {"length of a list", ost_op_length, {"{1; null}"}, "2", OST_OK},
         {"length of null", ost_op_length, {"null"}, "null", OST_OK},
         {"upper", ost_op_upper, {"'aB'"}, "'AB'", OST_OK},
         {"upper beyond ASCII", ost_op_upper, {"'\xc3\xa4'"}, "'\xc3\x84'", OST_OK},
