@@ -225,11 +225,11 @@ int ost_conversion_find(ost_types *types, const ost_type *from, const ost_type *
 const ost_type *ost_type_common(ost_types *types, const ost_type *a, const ost_type *b)
 {
     const ost_conversion *ignored = NULL;
-    if (a->form == OST_TYPE_ANY || ost_type_is(types, a, b)) {
-        return b;
+    if (a->form == OST_TYPE_ANY || b->form == OST_TYPE_ANY) {
+        return a->form == OST_TYPE_ANY ? b : a; /* null has the other's type */
     }
-    if (b->form == OST_TYPE_ANY || ost_type_is(types, b, a)) {
-        return a;
+    if (ost_type_is(types, a, b) || ost_type_is(types, b, a)) {
+        return ost_type_is(types, a, b) ? b : a;
     }
     if (a->form != OST_TYPE_FHIR || b->form != OST_TYPE_FHIR) {
         if (ost_conversion_find(types, a, b, &ignored) != OST_COST_NONE) {
@@ -256,9 +256,6 @@ const ost_type *ost_type_join(ost_types *types, const ost_type *a, const ost_typ
     const ost_type *common = ost_type_common(types, a, b);
     if (common && a->form != OST_TYPE_CHOICE && b->form != OST_TYPE_CHOICE) {
         return common;
-    }
-    if (a->form == OST_TYPE_ANY || b->form == OST_TYPE_ANY) {
-        return a->form == OST_TYPE_ANY ? b : a;
     }
     const ost_type *both[2] = {a, b};
     return ost_type_choice(types, both, 2);
