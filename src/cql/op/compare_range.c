@@ -1,7 +1,7 @@
 /* Ends of the types and the next and previous value (CQL 1.5.3 Reference "Minimum", "Maximum",
  * "Successor", "Predecessor"). A decimal steps by 0.00000001, a quantity by the same in its own
  * unit, a date by its own precision. */
-#include "cql/call.h"
+#include "cql/op/number.h"
 
 /* 10^28 - 1 steps of 10^-8. */
 static ost_i128 largest_steps(void)
@@ -42,7 +42,7 @@ static ost_value when_range(ost_kind kind, bool largest)
     return ost_when_value(kind, w);
 }
 
-static ost_value range_end(const ost_call *call, ost_kind kind, bool largest)
+static ost_value range_end(ost_call *call, ost_kind kind, bool largest)
 {
     switch (kind) {
     case OST_INTEGER:
@@ -55,7 +55,7 @@ static ost_value range_end(const ost_call *call, ost_kind kind, bool largest)
     case OST_TIME:
         return when_range(kind, largest);
     case OST_QUANTITY:
-        return ost_quantity_value(call->arena, decimal_range(largest), OST_STR("1"));
+        return ost_call_quantity(call, decimal_range(largest), OST_STR("1"));
     case OST_NULL:
     case OST_BOOLEAN:
     case OST_STRING:
@@ -112,17 +112,17 @@ static ost_value step_whole(ost_value v, int direction)
     return v.integer == end ? ost_null() : ost_integer((int32_t)(v.integer + direction));
 }
 
-static ost_value step_uncertain(const ost_call *call, ost_value v, int direction)
+static ost_value step_uncertain(ost_call *call, ost_value v, int direction)
 {
     ost_value low = step_whole(v.interval->low, direction);
     ost_value high = step_whole(v.interval->high, direction);
 
     return ost_is_null(low) || ost_is_null(high)
                ? ost_null()
-               : ost_uncertain(call->arena, low.integer, high.integer);
+               : ost_call_made(call, ost_uncertain(call->arena, low.integer, high.integer));
 }
 
-static ost_value step(const ost_call *call, ost_value v, int direction)
+static ost_value step(ost_call *call, ost_value v, int direction)
 {
     ost_decimal d;
 
@@ -138,7 +138,7 @@ static ost_value step(const ost_call *call, ost_value v, int direction)
         return step_when(v, direction);
     case OST_QUANTITY:
         return step_decimal(v.quantity->value, direction, &d)
-                   ? ost_quantity_value(call->arena, d, v.quantity->unit)
+                   ? ost_call_quantity(call, d, v.quantity->unit)
                    : ost_null();
     case OST_UNCERTAIN:
         return step_uncertain(call, v, direction);

@@ -1,7 +1,7 @@
 /* Making dates and times, their parts, and the time between two (CQL 1.5.3 Reference "Date and Time
  * Operators"). Arithmetic with quantities is in arithmetic*.c, comparison in timing.c. */
 #include "cql/op/interval_detail.h"
-#include "cql/op/op.h"
+#include "cql/op/number.h"
 
 /* ---- Making ---- */
 
@@ -194,8 +194,8 @@ ost_value ost_op_timezone_offset_from(ost_call *call, const ost_value *args, siz
     if (!ost_decimal_div(ost_decimal_of_int(minutes), ost_decimal_of_int(60), &hours)) {
         return ost_null();
     }
-    if (hours.scale < 1) {
-        hours.scale = 1;
+    if (hours.scale < 2) {
+        hours.scale = 2;
     }
     return ost_decimal_value(hours);
 }
@@ -236,7 +236,7 @@ static ost_value between(ost_call *call, const ost_value *args, size_t count,
     if (low < INT32_MIN || high > INT32_MAX) {
         return ost_null();
     }
-    return ost_uncertain(call->arena, (int32_t)low, (int32_t)high);
+    return ost_call_made(call, ost_uncertain(call->arena, (int32_t)low, (int32_t)high));
 }
 
 ost_value ost_op_difference_between(ost_call *call, const ost_value *args, size_t count)

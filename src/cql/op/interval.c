@@ -2,7 +2,7 @@
  * 1.5.3 Reference "Interval Operators"). The operators that also take lists hand those to
  * list.c. */
 #include "cql/op/interval_detail.h"
-#include "cql/op/op.h"
+#include "cql/op/number.h"
 
 /* ---- Ends and size ---- */
 
@@ -56,9 +56,8 @@ static ost_value point_size(ost_call *call, ost_value point)
     if (point.kind == OST_LONG) {
         return ost_long(1);
     }
-    return point.kind == OST_QUANTITY
-               ? ost_quantity_value(call->arena, smallest, point.quantity->unit)
-               : ost_decimal_value(smallest);
+    return point.kind == OST_QUANTITY ? ost_call_quantity(call, smallest, point.quantity->unit)
+                                      : ost_decimal_value(smallest);
 }
 
 /* Width plus the step the caller names, in the width's own type. */

@@ -1,6 +1,7 @@
 /* The ends of intervals as ranges, and what can be said about two of them (see interval_detail.h).
  * CQL 1.5.3 Author's Guide "Interval Values", "Comparing Intervals". */
 #include "cql/op/interval_detail.h"
+#include "cql/op/number.h"
 
 static bool is_interval(ost_value v)
 {
@@ -197,7 +198,8 @@ ost_tri ost_extent_meets(ost_call *call, const ost_extent *a, const ost_extent *
 ost_value ost_extent_value(ost_call *call, const ost_bound *low, const ost_bound *high,
                            ost_kind kind)
 {
-    return ost_interval_value(call->arena, low->exact && !low->endless ? low->min : ost_null(),
-                              low->exact, high->exact && !high->endless ? high->min : ost_null(),
-                              high->exact, kind);
+    return ost_call_made(
+        call, ost_interval_value(call->arena, low->exact && !low->endless ? low->min : ost_null(),
+                                 low->exact, high->exact && !high->endless ? high->min : ost_null(),
+                                 high->exact, kind));
 }

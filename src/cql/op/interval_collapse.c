@@ -3,7 +3,7 @@
  * Null intervals and intervals of which neither end is known are left out. */
 #include "cql/op/interval_detail.h"
 #include "cql/op/list_detail.h"
-#include "cql/op/op.h"
+#include "cql/op/number.h"
 
 /* Sorts stably by the earliest start; starts that can't be compared keep their order. Merge sort
  * over `scratch` of the same length. */
@@ -25,11 +25,31 @@ static void sort_by_start(ost_call *call, ost_extent *items, ost_extent *scratch
     }
 }
 
+/* A date moved on; the end of its type when that lies beyond, as for a time that goes round. */
+static ost_value when_moved_on(ost_call *call, ost_value v, const ost_quantity *per)
+{
+    ost_i128 amount = ost_decimal_truncate(per->value);
+    ost_time_unit unit = ost_time_unit_of(per->unit, true);
+    ost_when out;
+
+    if (unit == OST_UNIT_NONE || amount <= 0) {
+        return v;
+    }
+    if (amount > INT32_MAX || !ost_when_add(v.when, v.kind, (int64_t)amount, unit, &out) ||
+        ost_when_compare(out, v.when, v.kind, OST_UNIT_NONE, call->offset_min) == OST_LESS) {
+        return ost_maximum_of(call, (ost_kind)v.kind);
+    }
+    return ost_when_value((ost_kind)v.kind, out);
+}
+
 /* A point moved on by `per`; null when it does not fit. */
 static ost_value moved_on(ost_call *call, ost_value v, const ost_quantity *per)
 {
     ost_value pair[2] = {v, ost_null()};
 
+    if (v.kind == OST_DATE || v.kind == OST_DATETIME || v.kind == OST_TIME) {
+        return when_moved_on(call, v, per);
+    }
     pair[1].kind = OST_QUANTITY;
     pair[1].quantity = per;
     if (v.kind == OST_INTEGER || v.kind == OST_LONG || v.kind == OST_DECIMAL) {
@@ -38,7 +58,7 @@ static ost_value moved_on(ost_call *call, ost_value v, const ost_quantity *per)
                                                           : ost_decimal_of_int(v.integer));
         pair[1] = ost_decimal_value(per->value);
     } else if (v.kind == OST_QUANTITY && ost_str_is(per->unit, "1")) {
-        pair[1] = ost_quantity_value(call->arena, per->value, v.quantity->unit);
+        pair[1] = ost_call_quantity(call, per->value, v.quantity->unit);
     }
     return ost_op_add(call, pair, 2);
 }
@@ -66,6 +86,7 @@ static size_t collect(ost_call *call, ost_value list, ost_extent **items)
 
     *items = ost_arena_array(call->arena, list.list.count * 2 + 1, sizeof **items);
     if (*items == NULL) {
+        (void)ost_call_memory(call);
         return SIZE_MAX;
     }
     for (size_t i = 0; i < list.list.count; i++) {

@@ -8,7 +8,7 @@
  * 10^-8. */
 #include "cql/op/interval_detail.h"
 #include "cql/op/list_detail.h"
-#include "cql/op/op.h"
+#include "cql/op/number.h"
 
 typedef struct job {
     ost_call *call;
@@ -22,7 +22,8 @@ static bool emit(const job *j, ost_value low, ost_value high)
     ost_value piece = low;
 
     if (!j->points) {
-        piece = ost_interval_value(j->call->arena, low, true, high, true, (ost_kind)low.kind);
+        piece = ost_call_made(
+            j->call, ost_interval_value(j->call->arena, low, true, high, true, (ost_kind)low.kind));
     }
     return ost_builder_add(j->out, piece);
 }
@@ -115,7 +116,7 @@ static ost_value number_like(const job *j, ost_value model, ost_i128 steps, uint
     ost_decimal d = ost_decimal_of_steps(steps, scale);
 
     if (model.kind == OST_QUANTITY) {
-        return ost_quantity_value(j->call->arena, d, model.quantity->unit);
+        return ost_call_quantity(j->call, d, model.quantity->unit);
     }
     if (model.kind == OST_INTEGER && scale == 0) {
         return ost_integer((int32_t)ost_decimal_truncate(d));

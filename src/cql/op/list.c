@@ -265,6 +265,13 @@ ost_value ost_op_take(ost_call *call, const ost_value *args, size_t count)
 }
 
 /* Negative positions count from the end of the list. */
+ost_value ost_op_list_length(ost_call *call, const ost_value *args, size_t count)
+{
+    (void)call;
+    (void)count;
+    return ost_integer(args[0].kind == OST_LIST ? (int32_t)args[0].list.count : 0);
+}
+
 ost_value ost_op_slice(ost_call *call, const ost_value *args, size_t count)
 {
     int64_t n, start = 0, end = INT64_MAX;

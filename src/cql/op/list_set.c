@@ -5,6 +5,7 @@
 #include "cql/op/list_detail.h"
 
 #include "cql/op/compare_detail.h"
+#include "cql/op/number.h"
 #include "fhir/record.h"
 
 ost_builder ost_builder_init(ost_call *call)
@@ -23,7 +24,7 @@ bool ost_builder_add(ost_builder *builder, ost_value v)
         ost_value *items = ost_arena_grow(call->arena, builder->items, &builder->capacity,
                                           builder->count + 1, sizeof *items);
         if (items == NULL) {
-            (void)ost_call_fail(call, OST_E_MEMORY, "memory is short");
+            (void)ost_call_memory(call);
             return false;
         }
         builder->items = items;
@@ -145,7 +146,7 @@ bool ost_value_set_init(ost_value_set *set, ost_call *call, size_t most)
     set->slot_count = slots;
     set->slots = ost_arena_array(call->arena, slots, sizeof *set->slots);
     if (set->slots == NULL) {
-        (void)ost_call_fail(call, OST_E_MEMORY, "memory is short");
+        (void)ost_call_memory(call);
     }
     return set->slots != NULL;
 }

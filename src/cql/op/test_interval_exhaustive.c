@@ -1,4 +1,5 @@
-/* Every pair of small integer intervals, with open, closed and unknown ends, against the definitions.
+/* Every pair of small integer intervals, with open, closed and unknown ends, against the
+ * definitions.
  *
  * An unknown end may have any value up to the other end. When the operator says true (false), the
  * definition must be true (false) for every such value; where all ends are known it must answer. */

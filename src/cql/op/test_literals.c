@@ -347,6 +347,22 @@ static bool skipped_by_engine(const ost_test_row *row, const ost_value *args, si
     return strict && null;
 }
 
+/* When the n-th allocation fails the answer is either an error or still the right one. */
+static void check_short_memory(ost_test_call *t, const ost_test_row *row, const ost_value *args,
+                               size_t count, ost_str want)
+{
+    for (size_t nth = 1; nth <= 4; nth++) {
+        t->error.code = OST_OK;
+        t->call.steps_left = 1000;
+        ost_arena_fail_at(t->call.arena, nth);
+        ost_value got = row->op(&t->call, args, count);
+        ost_arena_fail_at(t->call.arena, 0);
+        if (t->error.code == OST_OK && !ost_str_equal(print(t, got), want)) {
+            fail_msg("%s (%s): wrong answer when allocation %zu fails", row->name, row->args, nth);
+        }
+    }
+}
+
 void ost_test_rows(const ost_test_row *rows, size_t count)
 {
     ost_test_call t;
@@ -366,6 +382,9 @@ void ost_test_rows(const ost_test_row *rows, size_t count)
         if (!ost_str_equal(text, want)) {
             fail_msg("%s (%s): got %.*s, want %.*s; %s", rows[i].name, rows[i].args,
                      OST_STR_ARG(text), OST_STR_ARG(want), t.error.message);
+        }
+        if (!skipped_by_engine(&rows[i], args, n)) {
+            check_short_memory(&t, &rows[i], args, n, want);
         }
     }
     ost_test_call_done(&t);
