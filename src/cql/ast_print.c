@@ -545,112 +545,87 @@ static void print_leaf(ost_buf *out, const ost_ast *node)
     }
 }
 
+static void print_member(ost_buf *out, const ost_ast *node)
+{
+    ost_ast_print(out, node->kids[0]);
+    ost_buf_char(out, '.');
+    ost_ast_print_name(out, node->text, false);
+}
+
+static void print_index(ost_buf *out, const ost_ast *node)
+{
+    ost_ast_print(out, node->kids[0]);
+    ost_buf_char(out, '[');
+    ost_ast_print(out, node->kids[1]);
+    ost_buf_char(out, ']');
+}
+
+static void print_is(ost_buf *out, const ost_ast *node)
+{
+    print_two(out, node, "(", " is ");
+}
+
+static void print_as(ost_buf *out, const ost_ast *node)
+{
+    print_two(out, node, node->flags & OST_AST_F_STRICT ? "(cast " : "(", " as ");
+}
+
+static void print_convert(ost_buf *out, const ost_ast *node)
+{
+    print_two(out, node, "(convert ", " to ");
+}
+
+static void print_extent(ost_buf *out, const ost_ast *node)
+{
+    ost_buf_text(out, node->kind == OST_AST_MINIMUM ? "(minimum " : "(maximum ");
+    ost_ast_print(out, node->kids[0]);
+    ost_buf_char(out, ')');
+}
+
+static void print_field(ost_buf *out, const ost_ast *node)
+{
+    ost_ast_print_name(out, node->text, false);
+    ost_buf_text(out, ": ");
+    ost_ast_print(out, node->kids[0]);
+}
+
+/* Kinds that are not listed are literals and references, or parts that are printed with their
+ * query. */
+static void (*const printers[])(ost_buf *out, const ost_ast *node) = {
+    [OST_AST_MEMBER] = print_member,
+    [OST_AST_INDEX] = print_index,
+    [OST_AST_INVOKE] = print_invoke,
+    [OST_AST_OP] = print_operator,
+    [OST_AST_TIMING] = print_timing,
+    [OST_AST_IF] = print_if,
+    [OST_AST_CASE] = print_case,
+    [OST_AST_IS] = print_is,
+    [OST_AST_AS] = print_as,
+    [OST_AST_CONVERT] = print_convert,
+    [OST_AST_MINIMUM] = print_extent,
+    [OST_AST_MAXIMUM] = print_extent,
+    [OST_AST_INTERVAL] = print_selector,
+    [OST_AST_LIST] = print_selector,
+    [OST_AST_TUPLE] = print_selector,
+    [OST_AST_INSTANCE] = print_selector,
+    [OST_AST_CODE] = print_selector,
+    [OST_AST_CONCEPT] = print_concept,
+    [OST_AST_FIELD] = print_field,
+    [OST_AST_QUERY] = print_query,
+    [OST_AST_RETRIEVE] = print_retrieve,
+    [OST_AST_TYPE] = print_type,
+    [OST_AST_TYPE_LIST] = print_type,
+    [OST_AST_TYPE_INTERVAL] = print_type,
+    [OST_AST_TYPE_CHOICE] = print_type,
+    [OST_AST_TYPE_TUPLE] = print_type,
+};
+
 void ost_ast_print(ost_buf *out, const ost_ast *node)
 {
-    switch (node->kind) {
-    case OST_AST_NULL:
-    case OST_AST_BOOLEAN:
-    case OST_AST_INTEGER:
-    case OST_AST_LONG:
-    case OST_AST_DECIMAL:
-    case OST_AST_STRING:
-    case OST_AST_DATE:
-    case OST_AST_DATETIME:
-    case OST_AST_TIME:
-    case OST_AST_QUANTITY:
-    case OST_AST_RATIO:
-    case OST_AST_REF:
-    case OST_AST_EXTERNAL:
+    bool listed = node->kind < OST_ARRAY_LEN(printers) && printers[node->kind];
+    if (listed) {
+        printers[node->kind](out, node);
+    } else {
         print_leaf(out, node);
-        return;
-    case OST_AST_MEMBER:
-        ost_ast_print(out, node->kids[0]);
-        ost_buf_char(out, '.');
-        ost_ast_print_name(out, node->text, false);
-        return;
-    case OST_AST_INDEX:
-        ost_ast_print(out, node->kids[0]);
-        ost_buf_char(out, '[');
-        ost_ast_print(out, node->kids[1]);
-        ost_buf_char(out, ']');
-        return;
-    case OST_AST_INVOKE:
-        print_invoke(out, node);
-        return;
-    case OST_AST_OP:
-        print_operator(out, node);
-        return;
-    case OST_AST_TIMING:
-        print_timing(out, node);
-        return;
-    case OST_AST_IF:
-        print_if(out, node);
-        return;
-    case OST_AST_CASE:
-        print_case(out, node);
-        return;
-    case OST_AST_IS:
-        print_two(out, node, "(", " is ");
-        return;
-    case OST_AST_AS:
-        print_two(out, node, node->flags & OST_AST_F_STRICT ? "(cast " : "(", " as ");
-        return;
-    case OST_AST_CONVERT:
-        print_two(out, node, "(convert ", " to ");
-        return;
-    case OST_AST_MINIMUM:
-    case OST_AST_MAXIMUM:
-        ost_buf_text(out, node->kind == OST_AST_MINIMUM ? "(minimum " : "(maximum ");
-        ost_ast_print(out, node->kids[0]);
-        ost_buf_char(out, ')');
-        return;
-    case OST_AST_INTERVAL:
-    case OST_AST_LIST:
-    case OST_AST_TUPLE:
-    case OST_AST_INSTANCE:
-    case OST_AST_CODE:
-        print_selector(out, node);
-        return;
-    case OST_AST_CONCEPT:
-        print_concept(out, node);
-        return;
-    case OST_AST_FIELD:
-        ost_ast_print_name(out, node->text, false);
-        ost_buf_text(out, ": ");
-        ost_ast_print(out, node->kids[0]);
-        return;
-    case OST_AST_QUERY:
-        print_query(out, node);
-        return;
-    case OST_AST_RETRIEVE:
-        print_retrieve(out, node);
-        return;
-    case OST_AST_TYPE:
-    case OST_AST_TYPE_LIST:
-    case OST_AST_TYPE_INTERVAL:
-    case OST_AST_TYPE_CHOICE:
-    case OST_AST_TYPE_TUPLE:
-        print_type(out, node);
-        return;
-    case OST_AST_SOURCE:
-    case OST_AST_LET:
-    case OST_AST_WITH:
-    case OST_AST_WITHOUT:
-    case OST_AST_WHERE:
-    case OST_AST_RETURN:
-    case OST_AST_AGGREGATE:
-    case OST_AST_SORT:
-    case OST_AST_SORT_ITEM:
-    case OST_AST_USING:
-    case OST_AST_INCLUDE:
-    case OST_AST_CODESYSTEM:
-    case OST_AST_VALUESET:
-    case OST_AST_CODE_DEF:
-    case OST_AST_CONCEPT_DEF:
-    case OST_AST_PARAMETER:
-    case OST_AST_DEFINE:
-    case OST_AST_FUNCTION:
-    case OST_AST_OPERAND:
-        return; /* parts of a query or a library, printed with it */
     }
 }

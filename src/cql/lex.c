@@ -233,8 +233,23 @@ static bool take_offset(const lexer *lex, size_t *at)
     return true;
 }
 
+/* Moves over what can't follow a date or time: "@2014-1" would be read as a subtraction. */
+static bool take_rest(const lexer *lex, size_t *at)
+{
+    int next = byte_at(lex, *at);
+    bool sign = next == '-' || next == '.' || next == ':';
+    if (!is_digit(next) && !is_letter(next) && !(sign && is_digit(byte_at(lex, *at + 1)))) {
+        return false;
+    }
+    for (; is_digit(next) || is_letter(next) || next == '-' || next == ':' || next == '.';
+         next = byte_at(lex, *at)) {
+        (*at)++;
+    }
+    return true;
+}
+
 /* @2014-01, @2014-01-01T10:00+01:00, @T10:00. A literal that stops in the middle of a component
- * would be read as a subtraction; it is refused instead. */
+ * is refused. */
 static void lex_when(lexer *lex)
 {
     size_t i = lex->at + 1;
@@ -263,15 +278,7 @@ static void lex_when(lexer *lex)
             (void)take_offset(lex, &i);
         }
     }
-    int next = byte_at(lex, i), after = byte_at(lex, i + 1);
-    if (is_digit(next) || is_letter(next) || ((next == '-' || next == '.') && is_digit(after)) ||
-        (next == ':' && is_digit(after))) {
-        good = false;
-        while (is_digit(byte_at(lex, i)) || is_letter(byte_at(lex, i)) || byte_at(lex, i) == '-' ||
-               byte_at(lex, i) == ':' || byte_at(lex, i) == '.') {
-            i++;
-        }
-    }
+    good = !take_rest(lex, &i) && good;
     add(lex, good ? kind : OST_TOKEN_BAD, good ? 0 : problem, i);
 }
 

@@ -230,8 +230,14 @@ static ost_ast *declaration(ost_parser *p)
             return node;
         }
     }
+    size_t before = p->diagnostics->count;
+    bool moved = modified && ost_parse_at_word(p, 0, OST_WORD_DEFINE);
     ost_parse_expected(p, modified ? "parameter, codesystem, valueset, code or concept"
                                    : "a declaration (define, valueset, code, parameter ...)");
+    if (moved && p->diagnostics->count > before) {
+        ost_err_hint(&p->diagnostics->items[before],
+                     "write: define private ... or define public ...");
+    }
     return p->spare;
 }
 

@@ -134,6 +134,28 @@ static bool may_be_source(const ost_token *before)
     return bracket || ost_parse_is_reference(before);
 }
 
+/* A misspelt keyword at `token`, or before it: "A ande B" reads as a source with the alias
+ * `ande`. */
+static void hint_of_slip(ost_parser *p, ost_error *error, const ost_token *token)
+{
+    const ost_token *before = token > p->tokens ? token - 1 : token;
+    bool alias = before > p->tokens && before != token && may_be_source(before - 1);
+    for (int i = 0; i < (alias ? 2 : 1); i++) {
+        const ost_token *one = i == 0 ? token : before;
+        ost_str text = raw_text(p, one);
+        ost_word near = one->kind == OST_TOKEN_NAME ? ost_word_near(text) : OST_WORD_COUNT;
+        if (near != OST_WORD_COUNT) {
+            ost_err_hint(error, "did you mean '%.*s' instead of '%.*s'?",
+                         OST_STR_ARG(ost_word_text(near)), OST_STR_ARG(text));
+            return;
+        }
+    }
+    if (ost_parse_is_name(token) && may_be_source(before)) {
+        ost_err_hint(error, "the source of a query is a name, a retrieve or in ( ): (source) %.*s",
+                     OST_STR_ARG(raw_text(p, token)));
+    }
+}
+
 void ost_parse_hint(ost_parser *p, ost_error *error, const ost_token *token)
 {
     const ost_token *before = token > p->tokens ? token - 1 : token;
@@ -153,24 +175,7 @@ void ost_parse_hint(ost_parser *p, ost_error *error, const ost_token *token)
                      (unsigned)text->line);
         return;
     }
-    /* "A ande B" reads as a source with the alias `ande`: the slip stands before the token. */
-    const ost_token *earlier = before > p->tokens ? before - 1 : before;
-    bool alias = before != token && before != earlier &&
-                 (ost_parse_is_name(earlier) ||
-                  (earlier->kind == OST_TOKEN_SIGN && (earlier->id == ')' || earlier->id == ']')));
-    for (int i = 0; i < (alias ? 2 : 1); i++) {
-        const ost_token *one = i == 0 ? token : before;
-        ost_word near =
-            one->kind == OST_TOKEN_NAME ? ost_word_near(raw_text(p, one)) : OST_WORD_COUNT;
-        if (near != OST_WORD_COUNT) {
-            ost_err_hint(error, "did you mean '%.*s' instead of '%.*s'?",
-                         OST_STR_ARG(ost_word_text(near)), OST_STR_ARG(raw_text(p, one)));
-            return;
-        }
-    }
-    if (ost_parse_is_name(token) && may_be_source(before)) {
-        ost_err_hint(error, "if this is an alias: a source that is no plain name stands in ( )");
-    }
+    hint_of_slip(p, error, token);
 }
 
 /* Stops the declaration: the parser stands at the end of the text from now on. */
@@ -330,11 +335,11 @@ static ost_str wrong_name(ost_parser *p, const char *what)
 {
     const ost_token *token = ost_parse_peek(p, 0);
     size_t before = p->diagnostics->count;
-    bool silent = p->failed;
+    bool silent = p->failed, declaration = ost_parse_at_declaration(p);
     ost_parse_expected(p, what);
     if (!silent && p->diagnostics->count > before) {
         ost_error *error = &p->diagnostics->items[p->diagnostics->count - 1];
-        if (token->kind == OST_TOKEN_WORD) {
+        if (token->kind == OST_TOKEN_WORD && !declaration) {
             ost_err_hint(error,
                          "'%.*s' is a word of the language; as a name it is written \"%.*s\"",
                          OST_STR_ARG(raw_text(p, token)), OST_STR_ARG(raw_text(p, token)));

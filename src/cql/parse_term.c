@@ -367,18 +367,29 @@ static ost_ast *word_primary(ost_parser *p)
     }
 }
 
+/* The name of a type and a brace: `Quantity {`, `System.Code {`. */
+static bool at_instance(const ost_parser *p)
+{
+    size_t after = 0;
+    if (!ost_parse_at_path(p, p->at, &after)) {
+        return false;
+    }
+    after -= p->at;
+    bool reserved = ost_parse_at_word(p, after + 1, OST_WORD_CODE_TYPE) ||
+                    ost_parse_at_word(p, after + 1, OST_WORD_CONCEPT_TYPE);
+    after += ost_parse_at_sign(p, after, '.') && reserved ? 2 : 0;
+    return ost_parse_at_sign(p, after, '{');
+}
+
 static ost_ast *first_of_primary(ost_parser *p)
 {
     const ost_token *token = ost_parse_peek(p, 0);
-    size_t after = 0;
     if (ost_parse_at_declaration(p)) {
         ost_parse_expected(p, "an expression before the next declaration");
         return p->spare;
     }
-    if (ost_parse_at_path(p, p->at, &after)) {
-        const ost_token *next = &p->tokens[after];
-        bool instance = next->kind == OST_TOKEN_SIGN && next->id == '{';
-        return instance ? ost_parse_instance(p) : reference(p);
+    if (ost_parse_is_reference(token)) {
+        return at_instance(p) ? ost_parse_instance(p) : reference(p);
     }
     switch ((int)token->kind) {
     case OST_TOKEN_WORD:

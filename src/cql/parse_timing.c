@@ -161,7 +161,8 @@ static void before_or_after(ost_parser *p, ost_ast_timing *t)
     }
     bool before = ost_parse_at_word(p, 0, OST_WORD_BEFORE);
     if (!before && !ost_parse_at_word(p, 0, OST_WORD_AFTER)) {
-        ost_parse_expected(p, "'before' or 'after'");
+        ost_parse_expected(p, t->quantity ? "'before' or 'after' after the distance"
+                                          : "'before' or 'after'");
         return;
     }
     p->at++;
