@@ -173,6 +173,7 @@ static void finish_facts(ost_run *run)
 /* Messages of the run (drugs first), then those of reading the record. */
 static void set_messages(ost_run *run, ost_assessment *a)
 {
+    a->own_message_count = run->message_count;
     for (size_t i = 0; i < run->record->message_count; i++) {
         const ost_message *m = &run->record->messages[i];
         ost_run_message(run, m->level, m->path, m->text);

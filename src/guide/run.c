@@ -25,16 +25,23 @@ void ost_run_message(ost_run *run, ost_level level, ost_str path, ost_str text)
 
 static void report(ost_run *run, uint32_t define, const ost_error *error)
 {
+    ost_buf name = ost_buf_init(run->arena), place = ost_buf_init(run->arena);
     ost_buf text = ost_buf_init(run->arena);
     ost_define_info info = ost_program_define(run->content->program, define);
     if (run->reported[define]) {
         return;
     }
     run->reported[define] = true;
-    ost_buf_printf(&text, "%.*s.%.*s could not be computed: %s (%s:%u:%u)",
-                   OST_STR_ARG(info.library), OST_STR_ARG(info.name), error->message, error->source,
-                   error->line, error->column);
-    ost_run_message(run, OST_LEVEL_ERROR, info.source_name, ost_buf_str(&text));
+    ost_buf_printf(&name, "%.*s.%.*s", OST_STR_ARG(info.library), OST_STR_ARG(info.name));
+    ost_buf_printf(&place, "%s:%u:%u", error->source, error->line, error->column);
+    ost_word_pair pairs[] = {
+        {"define", ost_buf_str(&name)},
+        {"error", ost_str_copy(run->arena, ost_str_of(error->message))},
+    };
+    ost_words_fill(&text,
+                   ost_words_get(&run->content->words, OST_STR("message.not-computed"), run->audience),
+                   pairs, OST_ARRAY_LEN(pairs));
+    ost_run_message(run, OST_LEVEL_ERROR, ost_buf_str(&place), ost_buf_str(&text));
 }
 
 ost_value ost_run_value(ost_run *run, uint32_t define)
