@@ -60,7 +60,7 @@ static bool quantity(ost_check *check, const ost_ast *ast, ost_quantity *out)
 static bool when_literal(ost_check *check, const ost_ast *ast, ost_kind kind, ost_value *out)
 {
     ost_when when;
-    if (!ost_when_parse(ast->text, kind, &when)) {
+    if (!ost_when_parse(ast->text, (int)kind, &when)) {
         return fail(check, ast, "not a date or time of the calendar");
     }
     *out = ost_when_value(kind, when);

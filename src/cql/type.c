@@ -28,7 +28,7 @@ ost_types ost_types_init(ost_arena *arena, const ost_model *model)
 {
     ost_types types = {.arena = arena, .model = model, .by_name = ost_map_init(arena)};
     types.any = intern(&types, (ost_type){.form = OST_TYPE_ANY, .name = OST_STR("Any")});
-    for (int kind = OST_BOOLEAN; kind <= OST_CODESYSTEM; kind++) {
+    for (unsigned kind = OST_BOOLEAN; kind <= OST_CODESYSTEM; kind++) {
         types.system[kind] = intern(&types, (ost_type){.form = OST_TYPE_SYSTEM,
                                                        .kind = (ost_kind)kind,
                                                        .name = ost_str_of(ost_kind_name(kind))});
