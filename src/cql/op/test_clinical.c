@@ -142,6 +142,25 @@ static void test_code_system(void **state)
     ost_test_call_done(&f.t);
 }
 
+static void test_vocabularies(void **state)
+{
+    ost_vocabulary a = {.id = OST_STR("u")}, b = {.id = OST_STR("u"), .version = OST_STR("1")};
+    ost_vocabulary c = {.id = OST_STR("v")};
+    ost_test_call t;
+    (void)state;
+
+    ost_test_call_init(&t);
+    ost_value x = vocabulary(&a, OST_VALUESET), y = vocabulary(&b, OST_VALUESET);
+    ost_value z = vocabulary(&c, OST_VALUESET);
+    assert_int_equal(ost_equal(&t.call, x, x), OST_TRI_TRUE);
+    assert_int_equal(ost_equal(&t.call, x, y), OST_TRI_NULL);
+    assert_int_equal(ost_equal(&t.call, x, z), OST_TRI_FALSE);
+    assert_true(ost_equivalent(&t.call, x, y));
+    assert_false(ost_equivalent(&t.call, x, z));
+    assert_true(ost_value_hash(x) == ost_value_hash(y));
+    ost_test_call_done(&t);
+}
+
 static void test_objects(void **state)
 {
     static const struct row {
@@ -188,9 +207,8 @@ static void test_objects(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_valueset),
-    cmocka_unit_test(test_missing_set),
-    cmocka_unit_test(test_code_system),
+    cmocka_unit_test(test_valueset),    cmocka_unit_test(test_missing_set),
+    cmocka_unit_test(test_code_system), cmocka_unit_test(test_vocabularies),
     cmocka_unit_test(test_objects),
 };
 OST_TEST_MAIN("op-clinical", tests)

@@ -30,6 +30,10 @@ static void test_ends(void **state)
         {"size of decimals", ost_op_size, "Interval[1.0, 2.0]", "1.00000001", NONE},
         {"size of quantities", ost_op_size, "Interval[1.0 'g', 2.0 'g']", "1.00000001 'g'", NONE},
         {"size with step", ost_op_size, "Interval[2, 10] ; 2 '1'", "10", NONE},
+        {"size of decimals with step", ost_op_size, "Interval[1.0, 2.0] ; 0.5 '1'", "1.5", NONE},
+        {"size of quantities with step", ost_op_size, "Interval[1.0 'g', 2.0 'g'] ; 500 'mg'",
+         "1500.0 'mg'", NONE},
+        {"step too large", ost_op_size, "Interval[1, 2] ; 3000000000.0 '1'", "null", NONE},
         {"size unknown", ost_op_size, "Interval[1, null)", "null", NONE},
         {"point", ost_op_point_from, "Interval[5, 5]", "5", NONE},
         {"point of open", ost_op_point_from, "Interval(4, 6)", "5", NONE},
@@ -115,6 +119,10 @@ static void test_relations(void **state)
          "Interval[@2012-01-07T10:00, @2012-01-14T10:00] ; "
          "Interval[@2012-01-15T20:00, @2012-01-25T10:00]",
          "true", DAY},
+        {"meets by week, as by day", ost_op_meets,
+         "Interval[@2012-01-07T10:00, @2012-01-14T10:00] ; "
+         "Interval[@2012-01-15T20:00, @2012-01-25T10:00]",
+         "true", OST_UNIT_WEEK},
         {"not by minute", ost_op_meets,
          "Interval[@2012-01-07T10:00, @2012-01-14T10:00] ; "
          "Interval[@2012-01-15T20:00, @2012-01-25T10:00]",
@@ -214,6 +222,9 @@ static void test_sets(void **state)
          NONE},
         {"except decimals", ost_op_except, "Interval[1.0, 10.0] ; Interval[4.0, 10.0]",
          "Interval[1.0, 3.99999999]", NONE},
+        {"except, not known", ost_op_except, "Interval[1, 10] ; Interval[5, null)", "null", NONE},
+        {"except what may overlap", ost_op_except, "Interval[7, 10] ; Interval[5, null)", "null",
+         NONE},
         {"except of no type", ost_op_except, "Interval[null, null] ; Interval[null, null]", "null",
          NONE},
     };
@@ -260,6 +271,14 @@ static void test_collapse(void **state)
          "{Interval[1.0 'g', 3.0 'g']}", NONE},
         {"a gap of numbers allowed", ost_op_collapse, "{Interval[1, 2], Interval[5, 6]} ; 3 '1'",
          "{Interval[1, 6]}", NONE},
+        {"a gap of longs", ost_op_collapse, "{Interval[1L, 2L], Interval[5L, 6L]} ; 3 '1'",
+         "{Interval[1L, 6L]}", NONE},
+        {"a gap of quantities without unit", ost_op_collapse,
+         "{Interval[1 'g', 2 'g'], Interval[5 'g', 6 'g']} ; 3 '1'", "{Interval[1 'g', 6 'g']}",
+         NONE},
+        {"a gap of days in grams", ost_op_collapse,
+         "{Interval[@2012-01-01, @2012-01-15], Interval[@2012-01-17, @2012-05-25]} ; 2 'g'",
+         "{Interval[@2012-01-01, @2012-01-15], Interval[@2012-01-17, @2012-05-25]}", NONE},
         {"a gap of numbers too wide", ost_op_collapse, "{Interval[1, 2], Interval[5, 6]} ; 2 '1'",
          "{Interval[1, 2], Interval[5, 6]}", NONE},
     };
