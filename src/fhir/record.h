@@ -66,6 +66,14 @@ typedef struct ost_population ost_population;
 /* path: file, folder or "-" for stdin. */
 OST_MUST_CHECK ost_status ost_population_open(const ost_model *model, const char *path,
                                               ost_population **out, ost_error *error);
+/* The same from memory; the bytes are copied. name: for messages. */
+OST_MUST_CHECK ost_status ost_population_from_text(const ost_model *model, ost_str text,
+                                                   ost_str name, ost_population **out,
+                                                   ost_error *error);
+/* True for one JSON document: several patients in it are then an error unless one is chosen. */
+bool ost_population_is_one_bundle(const ost_population *population);
+/* What could not be read, for all patients; the rest is there. */
+size_t ost_population_messages(const ost_population *population, const ost_message **messages);
 size_t ost_population_count(const ost_population *population);
 ost_str ost_population_id(const ost_population *population, size_t index);
 OST_MUST_CHECK ost_status ost_population_read(const ost_population *population, size_t index,

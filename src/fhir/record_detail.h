@@ -1,0 +1,96 @@
+/* What the files that read a record share.
+ *
+ *   texts ──▶ parts ──parse──▶ tree ──bundle.c──▶ found ──select.c──▶ which count ──index.c──▶ record
+ *
+ * A part is one JSON document: a bundle, a resource, a line of NDJSON. Memory failures are sticky
+ * (`failed`), so that most functions have no result; record.c looks once at the end. */
+#ifndef OST_FHIR_RECORD_DETAIL_H
+#define OST_FHIR_RECORD_DETAIL_H
+
+#include "fhir/record.h"
+
+typedef struct ost_part {
+    ost_str text;     /* as given, borrowed */
+    ost_str full_url; /* of the bundle entry that it was cut from; may be empty */
+    ost_str name;     /* for messages: file name or empty */
+    uint32_t line;    /* of its first byte in its file, 1-based */
+    size_t base;      /* offset of its copy in tree.text; SIZE_MAX = it could not be parsed */
+} ost_part;
+
+typedef struct ost_found {
+    uint32_t node, type;
+    uint32_t origin; /* the node it was read from; another than `node` when it was rewritten */
+    uint32_t version, updated; /* nodes of meta.versionId and meta.lastUpdated, 0 = none */
+    ost_str id, full_url;
+    ost_str path; /* "Observation/ca1", or where it stands when it has no id */
+    ost_when date;
+    bool counts;
+} ost_found;
+
+typedef struct ost_note {
+    ost_message message;
+    uint32_t node; /* its line is found at the end */
+} ost_note;
+
+typedef struct ost_reading {
+    ost_arena *arena; /* the record's */
+    const ost_model *model;
+    const ost_read_options *options;
+    ost_tree *tree;
+    ost_part *parts;
+    size_t part_count, part_capacity;
+    ost_found *found;
+    size_t found_count, found_capacity;
+    ost_note *notes;
+    size_t note_count, note_capacity;
+    size_t patient; /* index into found */
+    bool failed;    /* memory was short */
+    /* Called after each document, may add parts; NULL = none. */
+    void (*more)(const void *data, struct ost_reading *in, uint32_t root);
+    const void *more_data;
+} ost_reading;
+
+/* notes.c: messages. `path` and what the format makes are copied. */
+void ost_reading_note(ost_reading *in, ost_level level, ost_str path, uint32_t node,
+                      const char *format, ...) OST_PRINTF(5, 6);
+ost_str ost_reading_text(ost_reading *in, const char *format, ...) OST_PRINTF(2, 3);
+/* Sorted by path, text and level, with lines. */
+const ost_message *ost_reading_messages(ost_reading *in);
+
+/* bundle.c: what kind of text it is, and every resource in a document. */
+typedef enum ost_text_form { OST_TEXT_JSON, OST_TEXT_NDJSON, OST_TEXT_CASE } ost_text_form;
+ost_text_form ost_text_form_of(ost_str text);
+/* Cuts the text into parts (NDJSON: one per line that is not blank). */
+void ost_reading_add_text(ost_reading *in, ost_str text, ost_str name);
+void ost_reading_add_part(ost_reading *in, ost_part part);
+void ost_reading_collect(ost_reading *in, size_t part, uint32_t root);
+
+/* select.c: whose record it is and which resources count. */
+OST_MUST_CHECK ost_status ost_reading_choose_patient(ost_reading *in, ost_error *error);
+void ost_reading_sort(ost_reading *in);
+void ost_reading_select(ost_reading *in);
+
+/* refs.c: who a resource is about. ptr NULL = no subject; text that names nobody is returned as it is. */
+ost_str ost_subject_reference(const ost_tree *tree, const ost_model *model, uint32_t resource,
+                              uint32_t *subject_node);
+/* True when the reference names the resource with this type name, id and full URL. */
+bool ost_reference_names(ost_str reference, ost_str type, ost_str id, ost_str full_url);
+/* "Patient/1/_history/2" -> "Patient/1". */
+ost_str ost_reference_without_version(ost_str reference);
+/* The last two segments, "Patient/1"; empty when there are no two. */
+ost_str ost_reference_tail(ost_str reference);
+
+/* dates.c: the clinical date of each resource, by the table in the options. */
+OST_MUST_CHECK ost_status ost_reading_dates(ost_reading *in, ost_error *error);
+
+/* index.c */
+bool ost_record_build_index(ost_record *record, ost_reading *in);
+
+/* record.c: parses the parts, then all the above. The reading's parts and tree are set. */
+OST_MUST_CHECK ost_status ost_reading_parse(ost_reading *in, ost_error *error);
+OST_MUST_CHECK ost_status ost_record_from_parts(ost_record *record, ost_reading *in,
+                                                ost_error *error);
+OST_MUST_CHECK ost_status ost_record_new(const ost_model *model, const ost_read_options *options,
+                                         ost_record **out, ost_reading *in, ost_error *error);
+
+#endif
