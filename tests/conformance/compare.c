@@ -4,6 +4,7 @@
 typedef struct comparison {
     ost_arena *arena;
     int request_offset_min;
+    bool converts;
 } comparison;
 
 static bool same(const comparison *c, const ost_ast *expected, ost_value value);
@@ -37,10 +38,11 @@ static bool whole(ost_str digits, bool negative, int64_t *out)
     return digits.len > 0;
 }
 
-static bool same_decimal(ost_str text, bool negative, ost_decimal value)
+/* rounds: more than 8 decimals are rounded, as in the value of a quantity. */
+static bool same_decimal(ost_str text, bool negative, bool rounds, ost_decimal value)
 {
     ost_decimal want, turned;
-    return ost_decimal_parse(text, false, false, &want) && ost_decimal_negate(want, &turned) &&
+    return ost_decimal_parse(text, false, rounds, &want) && ost_decimal_negate(want, &turned) &&
            ost_decimal_compare(negative ? turned : want, value) == 0;
 }
 
@@ -60,24 +62,28 @@ static bool same_quantity(const ost_ast *expected, bool negative, const ost_quan
 {
     bool number = expected->kind == OST_AST_QUANTITY || expected->kind == OST_AST_INTEGER ||
                   expected->kind == OST_AST_DECIMAL;
-    return number && same_decimal(expected->text, negative, value->value) &&
+    return number && same_decimal(expected->text, negative, true, value->value) &&
            same_unit(expected->unit, value->unit);
 }
 
-static bool same_number(const ost_ast *expected, ost_value value)
+static bool same_number(const comparison *c, const ost_ast *expected, ost_value value)
 {
     bool negative = false;
     int64_t want = 0;
     const ost_ast *number = unsigned_part(expected, &negative);
     switch ((int)number->kind) {
     case OST_AST_INTEGER:
+        if (c->converts && value.kind == OST_DECIMAL) {
+            return same_decimal(number->text, negative, false, value.decimal);
+        }
         return value.kind == OST_INTEGER && whole(number->text, negative, &want) &&
                value.integer == want;
     case OST_AST_LONG:
         return value.kind == OST_LONG && whole(number->text, negative, &want) &&
                value.integer64 == want;
     case OST_AST_DECIMAL:
-        return value.kind == OST_DECIMAL && same_decimal(number->text, negative, value.decimal);
+        return value.kind == OST_DECIMAL &&
+               same_decimal(number->text, negative, false, value.decimal);
     case OST_AST_QUANTITY:
         return value.kind == OST_QUANTITY && same_quantity(number, negative, value.quantity);
     default:
@@ -88,7 +94,8 @@ static bool same_number(const ost_ast *expected, ost_value value)
 static bool same_when(const comparison *c, const ost_ast *expected, ost_kind kind, ost_value value)
 {
     ost_when want;
-    if (value.kind != kind || !ost_when_parse(expected->text, (int)kind, &want)) {
+    bool converts = c->converts && kind == OST_DATE && value.kind == OST_DATETIME;
+    if ((value.kind != kind && !converts) || !ost_when_parse(expected->text, (int)kind, &want)) {
         return false;
     }
     ost_when got = value.when;
@@ -247,13 +254,13 @@ static bool same(const comparison *c, const ost_ast *expected, ost_value value)
     case OST_AST_INTERVAL:
         return same_interval(c, expected, value);
     default:
-        return same_number(expected, value);
+        return same_number(c, expected, value);
     }
 }
 
 bool compare_value(ost_arena *arena, const ost_ast *expected, ost_value value,
-                   int request_offset_min)
+                   int request_offset_min, bool converts)
 {
-    comparison c = {.arena = arena, .request_offset_min = request_offset_min};
+    comparison c = {.arena = arena, .request_offset_min = request_offset_min, .converts = converts};
     return same(&c, expected, value);
 }

@@ -1,10 +1,14 @@
 /* cql-conformance: runs the conformance tests of CQL and counts.
  *
- *   cql-conformance [-v] [DIR]     DIR: the folder of XML files; default standards/cql-tests of the test data
+ *   cql-conformance [-v] [DIR]
+ *
+ * DIR: the folder of XML files; default standards/cql-tests of the test data. -v: every failure.
  *
  * Prints a line a file and, last, `cql-tests: N passed, N failed, N skipped`. Skipped are the
- * tests of known-failures.txt; the run fails when one of them passes or does not exist. Exit 0
- * good, 1 failures, 2 usage, 3 unreadable input, 77 when the test data is absent. */
+ * tests of known-failures.txt; the run fails when one of them passes or does not exist.
+ * conversions.txt names tests whose expected text has the right type only after an implicit
+ * conversion. Exit 0 good, 1 failures, 2 usage, 3 unreadable input, 77 when the test data is
+ * absent. */
 #include "compare.h"
 #include "suite.h"
 
@@ -16,6 +20,7 @@
 
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_ABSENT = 77 };
 #define FILE_MAX_BYTES ((size_t)64 << 20)
+#define LISTS          OST_SOURCE_ROOT "/tests/conformance/"
 #define NOW            OST_STR("2026-05-01T12:00:00.000+00:00")
 
 typedef struct known {
@@ -23,12 +28,16 @@ typedef struct known {
     bool seen;
 } known;
 
+typedef struct known_list {
+    known *items;
+    size_t count, capacity;
+} known_list;
+
 typedef struct run {
-    ost_arena *arena; /* program, tests, list of known failures */
+    ost_arena *arena; /* program, tests, lists of known tests */
     ost_program *program;
     ost_eval_options options;
-    known *knowns;
-    size_t known_count, known_capacity;
+    known_list failures, conversions;
     size_t passed, failed, skipped, stale;
     bool verbose;
 } run;
@@ -44,10 +53,10 @@ static bool load(ost_arena *arena, const char *path, ost_str *out)
 }
 
 /* "File/Test  reason" lines; # starts a comment. */
-static bool load_known(run *r, const char *path)
+static bool load_known(ost_arena *arena, const char *path, known_list *out)
 {
     ost_str text, line;
-    if (!load(r->arena, path, &text)) {
+    if (!load(arena, path, &text)) {
         return false;
     }
     while (ost_str_next(&text, '\n', &line)) {
@@ -57,28 +66,28 @@ static bool load_known(run *r, const char *path)
         }
         size_t gap = ost_str_find(line, OST_STR(" "), 0);
         gap = gap == SIZE_MAX ? line.len : gap;
-        known *grown = ost_arena_grow(r->arena, r->knowns, &r->known_capacity, r->known_count + 1,
-                                      sizeof *grown);
+        known *grown =
+            ost_arena_grow(arena, out->items, &out->capacity, out->count + 1, sizeof *grown);
         ost_str reason = ost_str_trim(ost_str_sub(line, gap, line.len));
         if (!grown || reason.len == 0) {
             (void)fprintf(stderr, "cql-conformance: %s: no reason given: %.*s\n", path,
                           OST_STR_ARG(line));
             return false;
         }
-        r->knowns = grown;
-        grown[r->known_count++] = (known){.key = ost_str_sub(line, 0, gap), .reason = reason};
+        out->items = grown;
+        grown[out->count++] = (known){.key = ost_str_sub(line, 0, gap), .reason = reason};
     }
     return true;
 }
 
-static known *find_known(run *r, const suite_test *test)
+static known *find_known(const known_list *list, const suite_test *test)
 {
-    for (size_t i = 0; i < r->known_count; i++) {
-        ost_str key = r->knowns[i].key;
+    for (size_t i = 0; i < list->count; i++) {
+        ost_str key = list->items[i].key;
         size_t slash = test->file.len;
         if (key.len == slash + 1 + test->name.len && key.ptr[slash] == '/' &&
             ost_str_starts(key, test->file) && ost_str_ends(key, test->name)) {
-            return &r->knowns[i];
+            return &list->items[i];
         }
     }
     return NULL;
@@ -116,7 +125,7 @@ static bool invalid_passed(ost_arena *arena, const suite_test *test, ost_status 
 }
 
 static bool expected_value(ost_arena *arena, const suite_test *test,
-                           const ost_eval_options *options, ost_value value)
+                           const ost_eval_options *options, ost_value value, bool converts)
 {
     ost_diagnostics diagnostics = {.arena = arena};
     if (!test->output.ptr) {
@@ -124,7 +133,7 @@ static bool expected_value(ost_arena *arena, const suite_test *test,
     }
     const ost_ast *expected =
         ost_cql_parse_expression(arena, OST_STR("output"), test->output, &diagnostics);
-    return expected && compare_value(arena, expected, value, options->offset_min);
+    return expected && compare_value(arena, expected, value, options->offset_min, converts);
 }
 
 static outcome run_test(const run *r, ost_arena *arena, const suite_test *test)
@@ -145,7 +154,13 @@ static outcome run_test(const run *r, ost_arena *arena, const suite_test *test)
     if (invalid) {
         result.passed = invalid_passed(arena, test, status);
     } else {
-        result.passed = status == OST_OK && expected_value(arena, test, &r->options, value);
+        known *converts = find_known(&r->conversions, test);
+        result.passed = status == OST_OK && expected_value(arena, test, &r->options, value, false);
+        if (converts && !result.passed) {
+            converts->seen = true;
+            result.passed =
+                status == OST_OK && expected_value(arena, test, &r->options, value, true);
+        }
     }
     return result;
 }
@@ -176,7 +191,7 @@ static bool run_file(run *r, const suite *tests, size_t from, size_t to)
             return false;
         }
         outcome result = run_test(r, arena, test);
-        known *listed = find_known(r, test);
+        known *listed = find_known(&r->failures, test);
         if (listed) {
             listed->seen = true;
             skipped++;
@@ -258,15 +273,20 @@ static int run_folder(run *r, const char *folder)
     return tests.count > 0 ? 0 : EXIT_INPUT;
 }
 
-static int finish(run *r)
+static void report_unseen(run *r, const known_list *list, const char *what)
 {
-    for (size_t i = 0; i < r->known_count; i++) {
-        if (!r->knowns[i].seen) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (!list->items[i].seen) {
             r->stale++;
-            (void)printf("  %.*s is listed as a known failure but there is no such test\n",
-                         OST_STR_ARG(r->knowns[i].key));
+            (void)printf("  %.*s is listed as %s\n", OST_STR_ARG(list->items[i].key), what);
         }
     }
+}
+
+static int finish(run *r)
+{
+    report_unseen(r, &r->failures, "a known failure but there is no such test");
+    report_unseen(r, &r->conversions, "converted but there is no such test, or it needs none");
     (void)printf("cql-tests: %zu passed, %zu failed, %zu skipped\n", r->passed, r->failed,
                  r->skipped);
     return r->failed > 0 || r->stale > 0 ? EXIT_FAILED : 0;
@@ -306,7 +326,8 @@ int main(int argc, char **argv)
         (void)printf("cql-tests: skipped, no folder %s\n", folder);
         result = named ? EXIT_INPUT : EXIT_ABSENT;
     } else if (folder && open_program(&r) &&
-               load_known(&r, OST_SOURCE_ROOT "/tests/conformance/known-failures.txt")) {
+               load_known(r.arena, LISTS "known-failures.txt", &r.failures) &&
+               load_known(r.arena, LISTS "conversions.txt", &r.conversions)) {
         result = run_folder(&r, folder);
         result = result == 0 ? finish(&r) : result;
     }

@@ -1,4 +1,5 @@
-/* The runner's comparison: literal, value, same or not. Values are made by hand, not by the engine. */
+/* The runner's comparison: literal, value, same or not. Values are made by hand, not by the
+ * engine. */
 #include "compare.h"
 
 #include "base/test.h"
@@ -18,7 +19,7 @@ static bool same(ost_arena *arena, const char *expected, ost_value value)
     const ost_ast *node =
         ost_cql_parse_expression(arena, OST_STR("test"), ost_str_of(expected), &diagnostics);
     assert_non_null(node);
-    return compare_value(arena, node, value, REQUEST_OFFSET);
+    return compare_value(arena, node, value, REQUEST_OFFSET, false);
 }
 
 static void numbers(void **state)
@@ -43,6 +44,9 @@ static void numbers(void **state)
     assert_true(same(arena, "2 years", ost_quantity_value(arena, decimal("2"), OST_STR("year"))));
     assert_false(same(arena, "2 'a'", ost_quantity_value(arena, decimal("2"), OST_STR("year"))));
     assert_true(same(arena, "5 '1'", ost_quantity_value(arena, decimal("5"), OST_STR(""))));
+    assert_true(same(arena, "0.123456789 'g'",
+                     ost_quantity_value(arena, decimal("0.12345679"), OST_STR("g"))));
+    assert_false(same(arena, "0.123456789", ost_decimal_value(decimal("0.12345679"))));
     assert_true(same(arena, "-5 'mg'", ost_quantity_value(arena, decimal("-5"), OST_STR("mg"))));
     ost_arena_free(arena);
 }
@@ -149,8 +153,32 @@ static void composed_values(void **state)
     ost_arena_free(arena);
 }
 
+/* Where a conversion is allowed it changes the type, never the number or the day. */
+static void converted_values(void **state)
+{
+    (void)state;
+    ost_arena *arena = ost_arena_new(0);
+    ost_diagnostics diagnostics = {.arena = arena};
+    const ost_ast *ten =
+        ost_cql_parse_expression(arena, OST_STR("test"), OST_STR("10"), &diagnostics);
+    const ost_ast *day =
+        ost_cql_parse_expression(arena, OST_STR("test"), OST_STR("@2014-01-05"), &diagnostics);
+    assert_non_null(ten);
+    assert_non_null(day);
+    ost_value tenth = ost_decimal_value(decimal("10.0")), more = ost_decimal_value(decimal("10.1"));
+    assert_true(compare_value(arena, ten, tenth, 0, true));
+    assert_false(compare_value(arena, ten, tenth, 0, false));
+    assert_false(compare_value(arena, ten, more, 0, true));
+    assert_true(compare_value(arena, day, when("2014-01-05T", OST_DATETIME), 0, true));
+    assert_false(compare_value(arena, day, when("2014-01-05T", OST_DATETIME), 0, false));
+    assert_false(compare_value(arena, day, when("2014-01-06T", OST_DATETIME), 0, true));
+    assert_false(compare_value(arena, day, when("2014-01-05T00", OST_DATETIME), 0, true));
+    ost_arena_free(arena);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(numbers), cmocka_unit_test(simple_values), cmocka_unit_test(dates),
-    cmocka_unit_test(intervals), cmocka_unit_test(composed_values)};
+    cmocka_unit_test(converted_values), cmocka_unit_test(numbers),
+    cmocka_unit_test(simple_values),    cmocka_unit_test(dates),
+    cmocka_unit_test(intervals),        cmocka_unit_test(composed_values)};
 
 OST_TEST_MAIN("conformance-compare", tests)
