@@ -9,19 +9,13 @@
 #include "guide/patients.h"
 #include "guide/run.h"
 
-enum { LAST_HOUR = 23, LAST_MINUTE = 59, LAST_SECOND = 59, LAST_MILLISECOND = 999 };
-
 static void free_record(void *record)
 {
     ost_record_free(record);
 }
 
-/* A date means the end of that day; a dateTime keeps its own offset and is moved to the
- * request's. */
-static ost_status read_as_of(const ost_assess_options *options, int offset_min, ost_when *out,
-                             ost_error *error)
+ost_status ost_read_as_of(ost_str text, int offset_min, ost_when *out, ost_error *error)
 {
-    ost_str text = ost_str_of(options->as_of);
     ost_when when;
     bool date = ost_when_parse(text, OST_DATE, &when) && when.precision == OST_UNIT_DAY;
     if (!date && !(ost_when_parse(text, OST_DATETIME, &when) && when.precision >= OST_UNIT_DAY)) {
@@ -32,13 +26,6 @@ static ost_status read_as_of(const ost_assess_options *options, int offset_min, 
         return status;
     }
     when = ost_when_high(when, OST_DATETIME);
-    if (date || when.precision <= OST_UNIT_DAY) {
-        when.hour = LAST_HOUR;
-        when.minute = LAST_MINUTE;
-        when.second = LAST_SECOND;
-        when.millisecond = LAST_MILLISECOND;
-        when.precision = OST_UNIT_MILLISECOND;
-    }
     if (!when.has_offset) {
         when.has_offset = true;
         when.offset_min = (int16_t)offset_min;
@@ -89,7 +76,8 @@ ost_status ost_run_open(const ost_content *content, const ost_patients *patients
     ost_record *record;
     *run = (ost_run){.content = content, .arena = arena, .error = error};
     run->offset_min = options->offset_min != 0 ? options->offset_min : content->site.offset_min;
-    ost_status status = read_as_of(options, run->offset_min, &run->as_of, error);
+    ost_status status =
+        ost_read_as_of(ost_str_of(options->as_of), run->offset_min, &run->as_of, error);
     status = status == OST_OK ? read_audience(options, &run->audience, error) : status;
     if (status != OST_OK) {
         return status;

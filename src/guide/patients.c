@@ -30,15 +30,10 @@ static bool make_ids(ost_patients *patients, size_t count)
     return patients->ids != NULL;
 }
 
-ost_status ost_patients_open(const ost_content *content, const char *path, ost_patients **out,
-                             ost_error *error)
+/* Ids of the population, or the status of opening it; frees the patients when that failed. */
+static ost_status finish(ost_patients *patients, ost_status status, ost_patients **out,
+                         ost_error *error)
 {
-    ost_patients *patients;
-    ost_status status = new_patients(content, &patients, error);
-    if (status != OST_OK) {
-        return status;
-    }
-    status = ost_population_open(content->model, path, &patients->population, error);
     if (status == OST_OK && !make_ids(patients, ost_population_count(patients->population))) {
         status = ost_err_memory(error, patients->arena);
     }
@@ -55,45 +50,35 @@ ost_status ost_patients_open(const ost_content *content, const char *path, ost_p
     return OST_OK;
 }
 
-ost_status ost_patients_from_text(const ost_content *content, const char *text, size_t len,
-                                  ost_patients **out, ost_error *error)
+ost_status ost_patients_open(const ost_content *content, const char *path, ost_patients **out,
+                             ost_error *error)
 {
     ost_patients *patients;
-    ost_record *record;
     ost_status status = new_patients(content, &patients, error);
     if (status != OST_OK) {
         return status;
     }
-    patients->text = ost_str_copy(patients->arena, (ost_str){text, len});
-    if (!patients->text.ptr || !make_ids(patients, 1)) {
-        status = ost_err_memory(error, patients->arena);
-    } else {
-        ost_read_options options = {.clinical_dates = content->clinical_dates};
-        status = ost_patients_read(patients, 0, &options, &record, error);
-    }
-    if (status == OST_OK) {
-        if (!keep_id(patients, 0, record->resources[record->patient].id)) {
-            status = ost_err_memory(error, patients->arena);
-        }
-        ost_record_free(record);
-    }
+    status = ost_population_open(content->model, path, &patients->population, error);
+    return finish(patients, status, out, error);
+}
+
+ost_status ost_patients_from_text(const ost_content *content, const char *text, size_t len,
+                                  ost_patients **out, ost_error *error)
+{
+    ost_patients *patients;
+    ost_status status = new_patients(content, &patients, error);
     if (status != OST_OK) {
-        ost_patients_free(patients);
         return status;
     }
-    *out = patients;
-    return OST_OK;
+    status = ost_population_from_text(content->model, (ost_str){text, len}, OST_STR("text"),
+                                      &patients->population, error);
+    return finish(patients, status, out, error);
 }
 
 ost_status ost_patients_read(const ost_patients *patients, size_t index,
                              const ost_read_options *options, ost_record **out, ost_error *error)
 {
-    if (index >= patients->count) {
-        return ost_err_set(error, OST_E_NOT_FOUND, "there is no patient number %zu", index);
-    }
-    return patients->population
-               ? ost_population_read(patients->population, index, options, out, error)
-               : ost_record_read(patients->content->model, patients->text, options, out, error);
+    return ost_population_read(patients->population, index, options, out, error);
 }
 
 size_t ost_patients_count(const ost_patients *patients)
@@ -106,10 +91,34 @@ const char *ost_patients_id(const ost_patients *patients, size_t index)
     return index < patients->count ? patients->ids[index] : NULL;
 }
 
+bool ost_patients_one_document(const ost_patients *patients)
+{
+    return ost_population_is_one_bundle(patients->population);
+}
+
+const char *ost_patients_message(const ost_patients *patients, size_t index)
+{
+    const ost_message *messages;
+    size_t count = ost_population_messages(patients->population, &messages);
+    if (index >= count) {
+        return NULL;
+    }
+    ost_buf text = ost_buf_init(patients->arena);
+    ost_buf_add(&text, messages[index].path);
+    if (messages[index].line > 0) {
+        ost_buf_printf(&text, ":%u", messages[index].line);
+    }
+    ost_buf_text(&text, text.len > 0 ? ": " : "");
+    ost_buf_add(&text, messages[index].text);
+    return ost_buf_str(&text).ptr;
+}
+
 void ost_patients_free(ost_patients *patients)
 {
     if (patients) {
-        ost_population_free(patients->population);
+        if (patients->population) {
+            ost_population_free(patients->population);
+        }
         ost_arena_free(patients->arena);
     }
 }

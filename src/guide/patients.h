@@ -7,8 +7,7 @@
 struct ost_patients {
     ost_arena *arena;
     const ost_content *content;
-    ost_population *population; /* NULL when the record came as text */
-    ost_str text;
+    ost_population *population;
     const char **ids;
     size_t count;
 };

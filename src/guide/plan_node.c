@@ -21,7 +21,7 @@ void ost_plan_complain(const ost_plan_reader *r, ost_str path, const char *forma
 
 ost_str ost_plan_text(const ost_plan_reader *r, uint32_t node, const char *name)
 {
-    uint32_t member = node ? ost_tree_get(r->tree, node, name) : 0;
+    uint32_t member = ost_tree_get(r->tree, node, name);
     if (!member) {
         return (ost_str){0};
     }

@@ -38,9 +38,9 @@ static void report(ost_run *run, uint32_t define, const ost_error *error)
         {"define", ost_buf_str(&name)},
         {"error", ost_str_copy(run->arena, ost_str_of(error->message))},
     };
-    ost_words_fill(&text,
-                   ost_words_get(&run->content->words, OST_STR("message.not-computed"), run->audience),
-                   pairs, OST_ARRAY_LEN(pairs));
+    ost_words_fill(
+        &text, ost_words_get(&run->content->words, OST_STR("message.not-computed"), run->audience),
+        pairs, OST_ARRAY_LEN(pairs));
     ost_run_message(run, OST_LEVEL_ERROR, ost_buf_str(&place), ost_buf_str(&text));
 }
 

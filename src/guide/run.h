@@ -95,6 +95,10 @@ size_t ost_run_trials(ost_run *run, size_t fact, const ost_plan *plan,
 void ost_run_try(ost_run *run, size_t fact, ost_value value);
 void ost_run_untry(ost_run *run, size_t fact);
 
+/* A date means the end of that day; a dateTime keeps its moment and is moved to the request's
+ * offset. OST_E_SYNTAX with "--as-of" as its place. */
+OST_MUST_CHECK ost_status ost_read_as_of(ost_str text, int offset_min, ost_when *out,
+                                         ost_error *error);
 /* Opens the record of one patient and evaluates its facts; used by ost_assess, ost_why and
  * ost_validate. */
 struct ost_patients;

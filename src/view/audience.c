@@ -1,8 +1,9 @@
 /* Who may see what: the one place that decides (design.md section 4, "Audience and survival").
  *
- * For clinicians everything, marked. For her and her family: no option, reason, fact or score that rests on expected
- * survival, her own words instead of the clinician's, no drug dose in red flags, and no technical message about
- * how the record was read. A sentence that exists for clinicians only is left out, never borrowed. */
+ * For clinicians everything, marked. For her and her family: no option, reason, fact or score
+ * that rests on expected survival, her own words instead of the clinician's, no drug dose in red
+ * flags, and no technical message about how the record was read. A sentence that exists for
+ * clinicians only is left out, never borrowed. */
 #include "view/view.h"
 
 static const char *const keys[] = {
@@ -22,7 +23,8 @@ ost_str ost_view_phrase(const ost_view *v, ost_phrase phrase)
     return text.ptr ? text : ost_str_of(keys[phrase]);
 }
 
-ost_str ost_view_fill_pairs(const ost_view *v, ost_phrase phrase, const ost_word_pair *pairs, size_t count)
+ost_str ost_view_fill_pairs(const ost_view *v, ost_phrase phrase, const ost_word_pair *pairs,
+                            size_t count)
 {
     ost_buf out = ost_buf_init(v->arena);
     ost_words_fill(&out, ost_view_phrase(v, phrase), pairs, count);

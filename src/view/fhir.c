@@ -6,8 +6,9 @@
  *                     MedicationRequest for each dose, draft, intent proposal
  *       GuidanceResponse   success, or data-required with the facts that are missing; result -> the CarePlan
  *
- * Nothing here is an order: every status is draft or proposal. Addresses are UUIDs made from the input's hash, the
- * date, the content and the audience, so that the same input gives the same bytes. */
+ * Nothing here is an order: every status is draft or proposal. Addresses are UUIDs made from the
+ * input's hash, the date, the content and the audience, so that the same input gives the same
+ * bytes. */
 #include "base/sha256.h"
 #include "view/json.h"
 
@@ -44,8 +45,13 @@ static void text(ost_buf *out, const char *name, ost_str value)
 static ost_str address(const ost_view *v, ost_str key)
 {
     const ost_assessment *a = v->a;
-    const ost_str parts[] = {a->input_hash, a->as_of, a->content_version, a->site,
-                             ost_str_of(ost_audience_word(a->audience)), a->patient_id, key};
+    const ost_str parts[] = {a->input_hash,
+                             a->as_of,
+                             a->content_version,
+                             a->site,
+                             ost_str_of(ost_audience_word(a->audience)),
+                             a->patient_id,
+                             key};
     char hex[65];
     ost_sha256 hash = ost_sha256_init();
     for (size_t i = 0; i < OST_ARRAY_LEN(parts); i++) {
@@ -54,7 +60,8 @@ static ost_str address(const ost_view *v, ost_str key)
     }
     ost_sha256_hex(&hash, hex);
     ost_buf out = ost_buf_init(v->arena);
-    ost_buf_printf(&out, "urn:uuid:%.8s-%.4s-8%.3s-a%.3s-%.12s", hex, hex + 8, hex + 12, hex + 15, hex + 18);
+    ost_buf_printf(&out, "urn:uuid:%.8s-%.4s-8%.3s-a%.3s-%.12s", hex, hex + 8, hex + 12, hex + 15,
+                   hex + 18);
     return ost_buf_str(&out);
 }
 
@@ -125,7 +132,8 @@ static void flag_action(const ost_view *v, const ost_flag *flag)
     ost_buf_char(out, '{');
     ost_json_text(out, "id", flag->id);
     array(out, "extension");
-    extension(v, "state", "valueCode", flag->confirmed ? OST_STR("confirmed") : OST_STR("suspected"));
+    extension(v, "state", "valueCode",
+              flag->confirmed ? OST_STR("confirmed") : OST_STR("suspected"));
     ost_buf_char(out, ']');
     ost_json_text(out, "title", ost_view_flag_title(v, flag));
     joined(v, "description", ost_view_actions(v, flag));

@@ -1,14 +1,16 @@
 /* The Assessment as one self-contained page: style inside, no script, no request to anywhere.
  *
- * Order of experience.md 3.2: who, act now, options, what is missing, facts, messages, versions. For her and her
- * family the fixed list of danger signs stands near the top. Readable without colour, on paper and by a screen
- * reader: language, headings in order, table headers with scope, a skip link. */
+ * Order of experience.md 3.2: who, act now, options, what is missing, facts, messages, versions.
+ * For her and her family the fixed list of danger signs stands near the top. Readable without
+ * colour, on paper and by a screen reader: language, headings in order, table headers with
+ * scope, a skip link. */
 #include "view/html_parts.h"
 
 static void open_section(const ost_view *v, const char *id, ost_str heading)
 {
-    ost_buf_printf(v->out, "<section id=\"%s\" aria-labelledby=\"%s-heading\"><h2 id=\"%s-heading\">", id, id,
-                   id);
+    ost_buf_printf(v->out,
+                   "<section id=\"%s\" aria-labelledby=\"%s-heading\"><h2 id=\"%s-heading\">", id,
+                   id, id);
     ost_buf_html(v->out, heading);
     ost_buf_text(v->out, "</h2>\n");
 }
@@ -22,8 +24,9 @@ static void write_head(const ost_view *v)
 {
     const ost_assessment *a = v->a;
     ost_buf *out = v->out;
-    ost_buf_text(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                      "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>");
+    ost_buf_text(
+        out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>");
     ost_buf_html(out, ost_view_phrase(v, OST_SAY_TITLE));
     ost_buf_text(out, "</title>\n");
     ost_html_style(out);
@@ -50,7 +53,8 @@ static void write_raised(const ost_view *v, const ost_flag *flag)
     ost_buf_text(out, "</h3><p>");
     ost_buf_html(out, ost_view_phrase(v, flag->confirmed ? OST_SAY_CONFIRMED : OST_SAY_SUSPECTED));
     ost_buf_text(out, ", ");
-    ost_html_open_value(out, "span", "flag", flag->id, ".within_hours", ost_integer(flag->within_hours));
+    ost_html_open_value(out, "span", "flag", flag->id, ".within_hours",
+                        ost_integer(flag->within_hours));
     ost_str hours = ost_view_count(v, (size_t)flag->within_hours);
     ost_buf_html(out, flag->within_hours > 0 ? ost_view_fill(v, OST_SAY_WITHIN, hours)
                                              : ost_view_phrase(v, OST_SAY_AT_ONCE));
@@ -122,7 +126,8 @@ static void write_act_now(const ost_view *v)
     close_section(v);
 }
 
-static void write_options(const ost_view *v, const char *id, ost_status_word status, ost_phrase heading)
+static void write_options(const ost_view *v, const char *id, ost_status_word status,
+                          ost_phrase heading)
 {
     size_t count = ost_view_count_status(v, status);
     open_section(v, id, ost_view_fill(v, heading, ost_view_count(v, count)));
@@ -141,7 +146,8 @@ static void write_options(const ost_view *v, const char *id, ost_status_word sta
 static void write_rest(const ost_view *v)
 {
     size_t rest = ost_view_count_status(v, OST_DOES_NOT_APPLY);
-    ost_html_open_value(v->out, "p", "count", OST_STR("does-not-apply"), "", ost_integer((int32_t)rest));
+    ost_html_open_value(v->out, "p", "count", OST_STR("does-not-apply"), "",
+                        ost_integer((int32_t)rest));
     ost_buf_html(v->out, ost_view_fill(v, OST_SAY_OPTIONS_REST, ost_view_count(v, rest)));
     ost_buf_text(v->out, "</p>\n");
 }

@@ -1,7 +1,9 @@
-/* Pieces of the page. Everything from the record or the content is escaped; nothing is ever inserted as HTML.
+/* Pieces of the page. Everything from the record or the content is escaped; nothing is ever
+ * inserted as HTML.
  *
- * Cards: all options have the same elements in the same order with the same weight, empty ones say "none", so that
- * no option looks better documented than another. States are shown by word and shape, not by colour alone. */
+ * Cards: all options have the same elements in the same order with the same weight, empty ones
+ * say "none", so that no option looks better documented than another. States are shown by word
+ * and shape, not by colour alone. */
 #include "view/html_parts.h"
 
 #include "view/json.h"
@@ -28,7 +30,8 @@ static const char style[] =
     "dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.3rem 1rem;margin:.7rem 0}\n"
     "dt{font-weight:bold}dd{margin:0;overflow-wrap:anywhere}dd ul{margin:0;padding-left:1.2rem}\n"
     "table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold}"
-    "th,td{border:.0625rem solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top;"
+    "th,td{border:.0625rem solid var(--line);padding:.3rem "
+    ".5rem;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}\n"
     "summary{min-height:2.75rem;padding:.6rem 0;cursor:pointer}\n"
     "pre{white-space:pre-wrap;background:var(--soft);padding:.5rem;overflow-wrap:anywhere}\n"
@@ -80,8 +83,8 @@ void ost_html_list(const ost_view *v, ost_phrase label, ost_text_list list)
     ost_buf_text(v->out, "</ul></dd>\n");
 }
 
-void ost_html_open_value(ost_buf *out, const char *tag, const char *prefix, ost_str id, const char *part,
-                         ost_value value)
+void ost_html_open_value(ost_buf *out, const char *tag, const char *prefix, ost_str id,
+                         const char *part, ost_value value)
 {
     ost_buf exact = ost_buf_init(out->arena);
     ost_json_value(&exact, value);
@@ -100,7 +103,8 @@ static void write_dose(const ost_view *v, const ost_option *option)
     ost_html_element(out, "dt", NULL, ost_view_phrase(v, OST_SAY_DOSE));
     ost_buf_text(out, "<dd>");
     if (!option->dose) {
-        ost_phrase none = option->status == OST_DOES_NOT_APPLY ? OST_SAY_NOTHING : OST_SAY_DOSE_MISSING;
+        ost_phrase none =
+            option->status == OST_DOES_NOT_APPLY ? OST_SAY_NOTHING : OST_SAY_DOSE_MISSING;
         ost_buf_html(out, ost_view_phrase(v, none));
         ost_buf_text(out, "</dd>\n");
         return;
@@ -116,7 +120,8 @@ static void write_dose(const ost_view *v, const ost_option *option)
     size_t open = 0;
     for (size_t i = 0; i < OST_ARRAY_LEN(numbers); i++) {
         if (!ost_is_null(numbers[i].value)) {
-            ost_html_open_value(out, "span", "option", option->id, numbers[i].part, numbers[i].value);
+            ost_html_open_value(out, "span", "option", option->id, numbers[i].part,
+                                numbers[i].value);
             open++;
         }
     }
@@ -156,7 +161,8 @@ static ost_text_list facts_of(const ost_view *v, const ost_option *option)
         ost_buf_printf(&line, "%.*s: %.*s", OST_STR_ARG(ost_view_fact_title(v, fact)),
                        OST_STR_ARG(ost_view_fact_text(v, fact)));
         for (size_t k = 0; k < fact->sources.count && ost_view_for_clinician(v); k++) {
-            ost_buf_printf(&line, "%s%.*s", k > 0 ? ", " : " <- ", OST_STR_ARG(fact->sources.items[k]));
+            ost_buf_printf(&line, "%s%.*s", k > 0 ? ", " : " <- ",
+                           OST_STR_ARG(fact->sources.items[k]));
         }
         items[list.count++] = ost_buf_str(&line);
     }
@@ -171,8 +177,8 @@ static void write_why(const ost_view *v, const ost_option *option)
     ost_html_element(v->out, "summary", NULL, ost_view_phrase(v, OST_SAY_EXTRA));
     ost_buf_text(v->out, "<dl>\n");
     ost_html_list(v, OST_SAY_FACT, facts_of(v, option));
-    ost_buf_printf(&rule, "%.*s.\"%.*s\", %.*s:%u", OST_STR_ARG(info.library), OST_STR_ARG(info.name),
-                   OST_STR_ARG(info.source_name), info.line);
+    ost_buf_printf(&rule, "%.*s.\"%.*s\", %.*s:%u", OST_STR_ARG(info.library),
+                   OST_STR_ARG(info.name), OST_STR_ARG(info.source_name), info.line);
     ost_html_pair(v, OST_SAY_RULE, ost_buf_str(&rule));
     ost_html_pair(v, OST_SAY_DOSE_RULE, option->dose ? option->dose->rule : (ost_str){0});
     ost_buf_text(v->out, "</dl></details>\n");
@@ -198,7 +204,8 @@ void ost_html_card(const ost_view *v, const ost_option *option)
 {
     ost_buf *out = v->out;
     bool applies = option->status == OST_APPLIES;
-    ost_buf_printf(out, "<article class=\"card %s\" id=\"option-", applies ? "applies" : "cannot-tell");
+    ost_buf_printf(out, "<article class=\"card %s\" id=\"option-",
+                   applies ? "applies" : "cannot-tell");
     ost_buf_html(out, option->id);
     ost_buf_text(out, "\">");
     ost_html_element(out, "h3", NULL, ost_view_option_title(v, option));

@@ -11,8 +11,8 @@ void ost_html_pair(const ost_view *v, ost_phrase label, ost_str text);
 /* <dt>label</dt><dd><ul><li>...; an empty list is written as one item "none". */
 void ost_html_list(const ost_view *v, ost_phrase label, ost_text_list list);
 /* Opens an element that carries data-osteon-key="prefix.id.part" and data-osteon-value. */
-void ost_html_open_value(ost_buf *out, const char *tag, const char *prefix, ost_str id, const char *part,
-                         ost_value value);
+void ost_html_open_value(ost_buf *out, const char *tag, const char *prefix, ost_str id,
+                         const char *part, ost_value value);
 /* The whole <style> element. */
 void ost_html_style(ost_buf *out);
 /* One card; the same elements in the same order for every option (G-08). */

@@ -1,7 +1,8 @@
 /* The Assessment as JSON: exactly the members of design.md section 4, in that order.
  *
- * Decimals are written as digits, never through a double. Absent is null. One document, no line breaks, so that
- * several patients are one line each. docs/api/assessment.schema.json is its schema. */
+ * Decimals are written as digits, never through a double. Absent is null. One document, no line
+ * breaks, so that several patients are one line each. docs/api/assessment.schema.json is its
+ * schema. */
 #include "view/json.h"
 
 #include "view/view.h"
@@ -192,7 +193,8 @@ static void write_scores(const ost_view *v)
         ost_json_text(out, "class_high", score->class_high);
         ost_json_texts(out, "sensitivity", score->sensitivity);
         ost_json_text(out, "limits", score->limits);
-        ost_json_text(out, "audience", score->clinician_only ? OST_STR("clinician") : OST_STR("all"));
+        ost_json_text(out, "audience",
+                      score->clinician_only ? OST_STR("clinician") : OST_STR("all"));
         ost_buf_char(out, '}');
     }
     ost_buf_char(out, ']');
@@ -232,7 +234,8 @@ static void write_safety(const ost_view *v, const ost_option *option)
         ost_buf_char(out, '{');
         ost_json_text(out, "level", safety->block ? OST_STR("block") : OST_STR("caution"));
         ost_json_text(out, "text", text);
-        ost_json_text(out, "fact", ost_view_shows_fact_id(v, safety->fact) ? safety->fact : (ost_str){0});
+        ost_json_text(out, "fact",
+                      ost_view_shows_fact_id(v, safety->fact) ? safety->fact : (ost_str){0});
         ost_buf_char(out, '}');
     }
     ost_buf_char(out, ']');
@@ -322,7 +325,8 @@ static void write_checked(const ost_view *v, const ost_flag *flag)
     ost_json_item(out);
     ost_buf_char(out, '{');
     ost_json_text(out, "id", flag->id);
-    ost_json_text(out, "state", flag->cannot_exclude ? OST_STR("cannot exclude") : OST_STR("not found"));
+    ost_json_text(out, "state",
+                  flag->cannot_exclude ? OST_STR("cannot exclude") : OST_STR("not found"));
     ost_json_texts(out, "missing", ost_view_fact_ids(v, flag->missing));
     ost_buf_char(out, '}');
 }
@@ -347,8 +351,8 @@ static void write_flags(const ost_view *v, const char *name, bool raised)
 
 void ost_json_messages(const ost_view *v)
 {
-    static const char *const levels[] = {[OST_LEVEL_INFO] = "info", [OST_LEVEL_WARNING] = "warning",
-                                         [OST_LEVEL_ERROR] = "error"};
+    static const char *const levels[] = {
+        [OST_LEVEL_INFO] = "info", [OST_LEVEL_WARNING] = "warning", [OST_LEVEL_ERROR] = "error"};
     ost_buf *out = v->out;
     ost_json_name(out, "messages");
     ost_buf_char(out, '[');

@@ -1,4 +1,5 @@
-/* Wrapping for the terminal. Columns are counted in code points; a word longer than a line is not cut. */
+/* Wrapping for the terminal. Columns are counted in code points; a word longer than a line is
+ * not cut. */
 #include "view/lines.h"
 
 #include "base/utf8.h"

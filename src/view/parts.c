@@ -1,4 +1,5 @@
-/* Small things that several views share: words for states, a source in one line, the day of the data. */
+/* Small things that several views share: words for states, a source in one line, the day of the
+ * data. */
 #include "view/view.h"
 
 ost_phrase ost_view_status(ost_status_word status)
@@ -39,8 +40,10 @@ const char *ost_status_text(ost_status_word status)
 
 const char *ost_state_text(ost_fact_state state)
 {
-    static const char *const words[] = {[OST_FACT_UNKNOWN] = "unknown", [OST_FACT_KNOWN] = "known",
-                                        [OST_FACT_CONFLICT] = "conflict", [OST_FACT_STALE] = "stale"};
+    static const char *const words[] = {[OST_FACT_UNKNOWN] = "unknown",
+                                        [OST_FACT_KNOWN] = "known",
+                                        [OST_FACT_CONFLICT] = "conflict",
+                                        [OST_FACT_STALE] = "stale"};
     return words[state];
 }
 
@@ -73,9 +76,9 @@ ost_str ost_view_day(const ost_view *v)
 
 ost_text_list ost_view_danger_signs(const ost_view *v)
 {
-    static const ost_phrase signs[] = {OST_SAY_DANGER_BACK,     OST_SAY_DANGER_LEGS,
-                                       OST_SAY_DANGER_BLADDER,  OST_SAY_DANGER_CONFUSED,
-                                       OST_SAY_DANGER_BREAK,    OST_SAY_DANGER_FEVER};
+    static const ost_phrase signs[] = {OST_SAY_DANGER_BACK,    OST_SAY_DANGER_LEGS,
+                                       OST_SAY_DANGER_BLADDER, OST_SAY_DANGER_CONFUSED,
+                                       OST_SAY_DANGER_BREAK,   OST_SAY_DANGER_FEVER};
     ost_str *items = ost_arena_array(v->arena, OST_ARRAY_LEN(signs), sizeof *items);
     ost_text_list list = {items, 0};
     for (size_t i = 0; items && i < OST_ARRAY_LEN(signs); i++) {
@@ -87,5 +90,6 @@ ost_text_list ost_view_danger_signs(const ost_view *v)
 ost_str ost_view_call(const ost_view *v)
 {
     ost_str phone = v->a->content->site.phone;
-    return phone.len > 0 ? ost_view_fill(v, OST_SAY_CALL_NUMBER, phone) : ost_view_phrase(v, OST_SAY_CALL);
+    return phone.len > 0 ? ost_view_fill(v, OST_SAY_CALL_NUMBER, phone)
+                         : ost_view_phrase(v, OST_SAY_CALL);
 }

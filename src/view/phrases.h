@@ -1,5 +1,5 @@
-/* The words that the views themselves say: PHRASE(NAME, key in content/words/en-views.csv). No guard: included where
- * PHRASE is defined. A test looks every key up for every audience. */
+/* The words that the views themselves say: PHRASE(NAME, key in content/words/en-views.csv). No
+ * guard: included where PHRASE is defined. A test looks every key up for every audience. */
 PHRASE(TITLE, "view.title")
 PHRASE(NOT_A_DECISION, "view.not-a-decision")
 PHRASE(PATIENT, "view.patient")
@@ -82,3 +82,8 @@ PHRASE(DANGER_BREAK, "danger.break")
 PHRASE(DANGER_FEVER, "danger.fever")
 PHRASE(RULE, "view.rule")
 PHRASE(EXTRA, "view.extra")
+PHRASE(VALIDATE_MESSAGES, "validate.messages")
+PHRASE(VALIDATE_USED, "validate.used")
+PHRASE(VALIDATE_UNUSED, "validate.unused")
+PHRASE(VALIDATE_CODES, "validate.codes")
+PHRASE(VALIDATE_MISSING, "validate.missing")

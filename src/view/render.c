@@ -44,8 +44,8 @@ ost_status ost_assessment_render(ost_assessment *assessment, const char *format,
 }
 
 ost_status ost_why(const ost_content *content, const ost_patients *patients, size_t index,
-                   const ost_assess_options *options, const char *option, const char *format, char **text,
-                   size_t *len, ost_error *error)
+                   const ost_assess_options *options, const char *option, const char *format,
+                   char **text, size_t *len, ost_error *error)
 {
     bool json = strcmp(format, "json") == 0;
     ost_why_answer why;

@@ -1,7 +1,9 @@
-/* The Assessment for a terminal: who, act now, what applies, what can't be told and why, facts, messages, versions.
+/* The Assessment for a terminal: who, act now, what applies, what can't be told and why, facts,
+ * messages, versions.
  *
- * Three states have three marks, [+] [?] and none (options that do not apply are only counted). It never says that
- * there is no red flag: it says what was looked for and what can't be excluded. */
+ * Three states have three marks, [+] [?] and none (options that do not apply are only counted).
+ * It never says that there is no red flag: it says what was looked for and what can't be
+ * excluded. */
 #include "view/lines.h"
 
 static void write_head(const ost_view *v)
@@ -11,8 +13,8 @@ static void write_head(const ost_view *v)
     ost_buf who = ost_buf_init(v->arena);
     ost_line_text(out, 0, (ost_str){0}, ost_view_phrase(v, OST_SAY_TITLE));
     ost_buf_add(&who, a->patient_name);
-    ost_buf_printf(&who, "%s%.*s%s", a->patient_name.len > 0 ? " (" : "", OST_STR_ARG(a->patient_id),
-                   a->patient_name.len > 0 ? ")" : "");
+    ost_buf_printf(&who, "%s%.*s%s", a->patient_name.len > 0 ? " (" : "",
+                   OST_STR_ARG(a->patient_id), a->patient_name.len > 0 ? ")" : "");
     ost_line_pair(out, 0, ost_view_phrase(v, OST_SAY_PATIENT), ost_buf_str(&who));
     ost_line_pair(out, 0, ost_view_phrase(v, OST_SAY_AS_OF), a->as_of);
     ost_line_text(out, 0, (ost_str){0}, ost_view_phrase(v, OST_SAY_NOT_A_DECISION));
@@ -44,15 +46,16 @@ static void write_checked(const ost_view *v, const ost_flag *flag)
     ost_str names = ost_view_fact_names(v, flag->missing);
     ost_buf_add(&line, ost_view_flag_title(v, flag));
     ost_buf_text(&line, ": ");
-    ost_buf_add(&line,
-                ost_view_phrase(v, flag->cannot_exclude ? OST_SAY_CANNOT_EXCLUDE : OST_SAY_NOT_FOUND));
+    ost_buf_add(&line, ost_view_phrase(v, flag->cannot_exclude ? OST_SAY_CANNOT_EXCLUDE
+                                                               : OST_SAY_NOT_FOUND));
     if (names.len > 0) {
         ost_buf_text(&line, ". ");
         ost_buf_add(&line, ost_view_phrase(v, OST_SAY_MISSING));
         ost_buf_text(&line, ": ");
         ost_buf_add(&line, names);
     }
-    ost_line_text(v->out, 4, flag->cannot_exclude ? OST_STR("?") : OST_STR("-"), ost_buf_str(&line));
+    ost_line_text(v->out, 4, flag->cannot_exclude ? OST_STR("?") : OST_STR("-"),
+                  ost_buf_str(&line));
 }
 
 static void write_act_now(const ost_view *v)
@@ -94,7 +97,8 @@ static void write_safety(const ost_view *v, const ost_option *option)
 {
     for (size_t i = 0; i < option->safety_count; i++) {
         const ost_safety *safety = &option->safety[i];
-        ost_line_pair(v->out, 6, ost_view_phrase(v, safety->block ? OST_SAY_BLOCK : OST_SAY_CAUTION),
+        ost_line_pair(v->out, 6,
+                      ost_view_phrase(v, safety->block ? OST_SAY_BLOCK : OST_SAY_CAUTION),
                       ost_view_safety_text(v, safety));
     }
 }
@@ -107,7 +111,8 @@ static void write_option(const ost_view *v, const ost_option *option)
     ost_buf_printf(&title, "%.*s (%.*s)", OST_STR_ARG(ost_view_option_title(v, option)),
                    OST_STR_ARG(option->id));
     ost_line_text(out, 2, mark, ost_buf_str(&title));
-    ost_line_pair(out, 6, ost_view_phrase(v, OST_SAY_MISSING), ost_view_fact_names(v, option->missing));
+    ost_line_pair(out, 6, ost_view_phrase(v, OST_SAY_MISSING),
+                  ost_view_fact_names(v, option->missing));
     ost_line_list(out, 6, ost_view_phrase(v, OST_SAY_WHY), ost_view_reasons(v, option));
     ost_line_pair(out, 6, ost_view_phrase(v, OST_SAY_DOSE), ost_view_dose_text(v, option));
     ost_line_list(out, 6, ost_view_phrase(v, OST_SAY_FIRST), ost_view_first(v, option));
@@ -145,7 +150,8 @@ static void write_known(const ost_view *v)
         ost_buf line = ost_buf_init(v->arena);
         ost_buf_add(&line, ost_view_fact_text(v, fact));
         if (fact->state != OST_FACT_KNOWN) {
-            ost_buf_printf(&line, " [%.*s]", OST_STR_ARG(ost_view_phrase(v, ost_view_state(fact->state))));
+            ost_buf_printf(&line, " [%.*s]",
+                           OST_STR_ARG(ost_view_phrase(v, ost_view_state(fact->state))));
         }
         ost_line_pair(v->out, 2, ost_view_fact_title(v, fact), ost_buf_str(&line));
     }
@@ -176,8 +182,8 @@ static void write_unknown(const ost_view *v)
 
 static void write_messages(const ost_view *v)
 {
-    static const char *const marks[] = {[OST_LEVEL_INFO] = "-", [OST_LEVEL_WARNING] = "*",
-                                        [OST_LEVEL_ERROR] = "!"};
+    static const char *const marks[] = {
+        [OST_LEVEL_INFO] = "-", [OST_LEVEL_WARNING] = "*", [OST_LEVEL_ERROR] = "!"};
     bool any = false;
     for (size_t i = 0; i < v->a->message_count; i++) {
         const ost_message *message = &v->a->messages[i];

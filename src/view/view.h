@@ -1,4 +1,5 @@
-/* Views of an Assessment: text, JSON, HTML, FHIR. They only show; every value comes ready from src/guide. */
+/* Views of an Assessment: text, JSON, HTML, FHIR. They only show; every value comes ready from
+ * src/guide. */
 #ifndef OST_VIEW_VIEW_H
 #define OST_VIEW_VIEW_H
 
@@ -12,7 +13,8 @@ typedef enum ost_phrase {
     OST_SAY_COUNT
 } ost_phrase;
 
-/* What a view may show to its audience. Everything that depends on the audience is decided in audience.c. */
+/* What a view may show to its audience. Everything that depends on the audience is decided in
+ * audience.c. */
 typedef struct ost_view {
     const ost_assessment *a;
     ost_arena *arena;
@@ -24,7 +26,8 @@ const char *ost_view_key(ost_phrase phrase);
 ost_str ost_view_phrase(const ost_view *v, ost_phrase phrase);
 /* The phrase with {value} replaced, in the view's arena. */
 ost_str ost_view_fill(const ost_view *v, ost_phrase phrase, ost_str value);
-ost_str ost_view_fill_pairs(const ost_view *v, ost_phrase phrase, const ost_word_pair *pairs, size_t count);
+ost_str ost_view_fill_pairs(const ost_view *v, ost_phrase phrase, const ost_word_pair *pairs,
+                            size_t count);
 /* Text under `prefix` + id, else the id itself. */
 ost_str ost_view_word(const ost_view *v, const char *prefix, ost_str id);
 ost_str ost_view_count(const ost_view *v, size_t count);
@@ -71,6 +74,5 @@ ost_text_list ost_view_danger_signs(const ost_view *v);
 ost_str ost_view_call(const ost_view *v);
 void ost_view_write_html(const ost_view *v);
 void ost_view_write_fhir(const ost_view *v);
-
 
 #endif

@@ -1,12 +1,12 @@
-/* "Why" as JSON: the option as in an Assessment, its facts, its rules with their place and result, the nearest
- * changes, all sources. */
+/* "Why" as JSON: the option as in an Assessment, its facts, its rules with their place and
+ * result, the nearest changes, all sources. */
 #include "view/json.h"
 #include "view/why_view.h"
 
 static void write_rule(const ost_view *v, const ost_why_rule *rule)
 {
-    static const char *const results[] = {[OST_TRI_NO] = "false", [OST_TRI_YES] = "true",
-                                          [OST_TRI_UNKNOWN] = "null"};
+    static const char *const results[] = {
+        [OST_TRI_NO] = "false", [OST_TRI_YES] = "true", [OST_TRI_UNKNOWN] = "null"};
     ost_buf *out = v->out;
     ost_json_item(out);
     ost_buf_char(out, '{');

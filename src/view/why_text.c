@@ -1,4 +1,5 @@
-/* "Why" for a terminal: one sentence, then facts, rules with their place, and what would change the answer. */
+/* "Why" for a terminal: one sentence, then facts, rules with their place, and what would change
+ * the answer. */
 #include "view/why_view.h"
 
 #include "view/lines.h"
@@ -25,7 +26,9 @@ ost_phrase ost_why_role(const char *role)
     static const struct {
         const char *role;
         ost_phrase phrase;
-    } roles[] = {{"entry", OST_SAY_ROLE_ENTRY}, {"block", OST_SAY_ROLE_BLOCK}, {"first", OST_SAY_ROLE_FIRST}};
+    } roles[] = {{"entry", OST_SAY_ROLE_ENTRY},
+                 {"block", OST_SAY_ROLE_BLOCK},
+                 {"first", OST_SAY_ROLE_FIRST}};
     for (size_t i = 0; i < OST_ARRAY_LEN(roles); i++) {
         if (strcmp(role, roles[i].role) == 0) {
             return roles[i].phrase;
@@ -55,7 +58,8 @@ static void write_head(const ost_view *v, const ost_why_answer *why)
                   ost_view_fill(v, OST_SAY_WHY_TITLE, ost_view_option_title(v, option)));
     ost_line_pair(out, 0, ost_view_phrase(v, OST_SAY_AS_OF), v->a->as_of);
     ost_line_text(out, 0, (ost_str){0}, ost_view_phrase(v, sentence(option)));
-    ost_line_pair(out, 2, ost_view_phrase(v, OST_SAY_MISSING), ost_view_fact_names(v, option->missing));
+    ost_line_pair(out, 2, ost_view_phrase(v, OST_SAY_MISSING),
+                  ost_view_fact_names(v, option->missing));
     for (size_t i = 0; i < option->safety_count; i++) {
         const ost_safety *safety = &option->safety[i];
         ost_line_pair(out, 2, ost_view_phrase(v, safety->block ? OST_SAY_BLOCK : OST_SAY_CAUTION),
@@ -100,7 +104,8 @@ static void write_facts(const ost_view *v, const ost_why_answer *why)
         ost_text_list from = fact->sources.count > 0 ? fact->sources : fact->looked;
         ost_buf_add(&line, ost_view_fact_text(v, fact));
         if (fact->state != OST_FACT_KNOWN && fact->state != OST_FACT_UNKNOWN) {
-            ost_buf_printf(&line, " [%.*s]", OST_STR_ARG(ost_view_phrase(v, ost_view_state(fact->state))));
+            ost_buf_printf(&line, " [%.*s]",
+                           OST_STR_ARG(ost_view_phrase(v, ost_view_state(fact->state))));
         }
         for (size_t k = 0; k < from.count && ost_view_for_clinician(v); k++) {
             ost_buf_printf(&line, "%s%.*s", k > 0 ? "; " : " <- ", OST_STR_ARG(from.items[k]));
