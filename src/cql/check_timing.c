@@ -168,9 +168,11 @@ static ost_str set_operator(const ost_ast_timing *t, const side *left, const sid
 {
     bool includes = t->relation == OST_REL_INCLUDES;
     const side *part = includes ? right : left, *whole = includes ? left : right;
-    /* A null part is a null set, not a null item; an interval in a list of intervals is an item. */
+    /* A null part is a null set, but an item beside "properly"; an interval in a list of intervals
+     * is an item too. */
     bool item_of_list = whole->type->form == OST_TYPE_LIST && part->type->form == OST_TYPE_INTERVAL;
-    bool point = (!is_set(part) && part->type->form != OST_TYPE_ANY) || item_of_list;
+    bool null_set = part->type->form == OST_TYPE_ANY && !t->properly;
+    bool point = (!is_set(part) && !null_set) || item_of_list;
     if (includes) {
         return point ? (t->properly ? OST_STR("ProperContains") : OST_STR("Contains"))
                      : (t->properly ? OST_STR("ProperIncludes") : OST_STR("Includes"));
