@@ -86,8 +86,7 @@ static void find_lines(ost_reading *in)
         }
         size_t offset = in->tree->nodes[note->node].text;
         while (part < in->part_count &&
-               (in->parts[part].base == SIZE_MAX ||
-                offset >= in->parts[part].base + in->parts[part].text.len)) {
+               (in->parts[part].bad || offset >= in->parts[part].base + in->parts[part].text.len)) {
             part++;
             at = 0;
         }

@@ -6,6 +6,7 @@
  * Resources of nobody (Medication, Practitioner, ...) go into a record when something in it refers to them. */
 #include "base/file.h"
 #include "base/sha256.h"
+#include "fhir/case.h"
 #include "fhir/record_detail.h"
 
 #include <stdlib.h>
@@ -21,6 +22,7 @@ typedef struct entry {
     ost_str path, id;
     uint32_t source, line;
     bool is_patient, shared;
+    bool is_case; /* text is a whole case file: the only entry of its patient */
 } entry;
 
 typedef struct person {
@@ -49,7 +51,7 @@ struct ost_population {
 
 static bool is_record_file(ost_str name)
 {
-    static const char *const endings[] = {".json", ".ndjson", ".jsonl"};
+    static const char *const endings[] = {".json", ".ndjson", ".jsonl", ".case"};
     for (size_t i = 0; i < OST_ARRAY_LEN(endings); i++) {
         if (ost_str_ends(name, ost_str_of(endings[i]))) {
             return true;
@@ -88,7 +90,8 @@ static ost_status add_folder(ost_population *p, ost_str folder, ost_error *error
         }
     }
     if (code == OST_OK && p->source_count == 0) {
-        code = ost_err_set(error, OST_E_DATA, "the folder \"%.*s\" has no .json or .ndjson file",
+        code = ost_err_set(error, OST_E_DATA,
+                           "the folder \"%.*s\" has no .json, .ndjson or .case file",
                            OST_STR_ARG(folder));
     }
     return code;
@@ -137,6 +140,32 @@ static void add_entry(ost_population *p, const ost_reading *in, uint32_t source_
     entries[p->entry_count++] = e;
 }
 
+/* A case file is about one person; its lines are read when her record is. */
+static ost_status add_case(ost_population *p, uint32_t index, ost_error *error)
+{
+    const source *s = &p->sources[index];
+    ost_str id = ost_case_id(s->text);
+    if (id.len == 0) {
+        ost_status code = ost_err_set(error, OST_E_SYNTAX,
+                                      "this is neither JSON nor a case file with a "
+                                      "line \"id:\"");
+        ost_err_place(error, s->name, 1, 1, 0);
+        ost_err_hint(error, "a record is FHIR JSON, NDJSON or a case file (docs/record.md)");
+        return code;
+    }
+    entry *entries = ost_arena_grow(p->arena, p->entries, &p->entry_capacity, p->entry_count + 1,
+                                    sizeof *entries);
+    if (entries == NULL) {
+        return ost_err_memory(error, p->arena);
+    }
+    p->entries = entries;
+    entry e = {.text = s->text, .id = id, .path = id, .source = index, .line = 1};
+    e.is_patient = true;
+    e.is_case = true;
+    entries[p->entry_count++] = e;
+    return OST_OK;
+}
+
 /* The part of a node: parts and nodes are in the same order. */
 static const ost_part *part_of(const ost_reading *in, uint32_t node)
 {
@@ -154,8 +183,7 @@ static const ost_part *part_of(const ost_reading *in, uint32_t node)
     return best;
 }
 
-/* One bad line of many is a message; a file that can't be read at all is one too, unless it is the only. */
-static ost_status scan_source(ost_population *p, uint32_t index, ost_error *error)
+static ost_status scan_json(ost_population *p, uint32_t index, ost_error *error)
 {
     static const ost_read_options no_options = {.offset_min = 0};
     ost_reading in;
@@ -164,29 +192,41 @@ static ost_status scan_source(ost_population *p, uint32_t index, ost_error *erro
     if (code != OST_OK) {
         return code;
     }
-    const source *s = &p->sources[index];
-    ost_reading_add_text(&in, s->text, s->name);
-    ost_error local = {.code = OST_OK};
-    code = in.failed ? ost_err_memory(&local, in.arena) : ost_reading_parse(&in, &local);
-    if (code != OST_OK && (p->source_count == 1 || code == OST_E_MEMORY)) {
-        if (error != NULL) {
-            *error = local;
-        }
-    } else if (code != OST_OK) {
-        ost_str message = ost_str_of(local.message);
-        add_message(p, (ost_message){OST_LEVEL_ERROR, message, s->name, local.line});
-        code = OST_OK;
-    } else {
-        for (size_t i = 0; i < in.found_count; i++) {
-            add_entry(p, &in, index, part_of(&in, in.found[i].node), &in.found[i]);
-        }
-        const ost_message *messages = ost_reading_messages(&in);
-        for (size_t i = 0; messages != NULL && i < in.note_count; i++) {
-            add_message(p, messages[i]);
-        }
+    ost_reading_add_text(&in, p->sources[index].text, p->sources[index].name);
+    code = in.failed ? ost_err_memory(error, in.arena) : ost_reading_parse(&in, error);
+    for (size_t i = 0; code == OST_OK && i < in.found_count; i++) {
+        add_entry(p, &in, index, part_of(&in, in.found[i].node), &in.found[i]);
     }
+    const ost_message *messages = code == OST_OK ? ost_reading_messages(&in) : NULL;
+    for (size_t i = 0; messages != NULL && i < in.note_count; i++) {
+        add_message(p, messages[i]);
+    }
+    code = code == OST_OK && in.failed ? ost_err_memory(error, in.arena) : code;
     ost_record_free(scratch);
-    return p->failed || in.failed ? ost_err_memory(error, p->arena) : code;
+    return code;
+}
+
+/* One bad line of many is a message; a file that can't be read at all is one too, unless it is the only. */
+static ost_status scan_source(ost_population *p, uint32_t index, ost_error *error)
+{
+    const source *s = &p->sources[index];
+    ost_error local = {.code = OST_OK};
+    ost_status code = ost_text_form_of(s->text) == OST_TEXT_CASE ? add_case(p, index, &local)
+                                                                 : scan_json(p, index, &local);
+    if (p->failed) {
+        return ost_err_memory(error, p->arena);
+    }
+    if (code == OST_OK || (p->source_count > 1 && code != OST_E_MEMORY && code != OST_E_INTERNAL)) {
+        if (code != OST_OK) {
+            ost_str message = ost_str_of(local.message);
+            add_message(p, (ost_message){OST_LEVEL_ERROR, message, s->name, local.line});
+        }
+        return OST_OK;
+    }
+    if (error != NULL) {
+        *error = local;
+    }
+    return code;
 }
 
 /* ---- People ---- */
@@ -513,6 +553,17 @@ ost_status ost_population_read(const ost_population *population, size_t index,
         return ost_record_read(population->model, population->sources[0].text, &own, out, error);
     }
     const person *who = &population->people[index];
+    for (uint32_t i = 0; i < who->count; i++) {
+        const entry *e = &population->entries[population->of_person[who->first + i]];
+        if (e->is_case && who->count == 1) {
+            own.source_name = population->sources[e->source].name;
+            return ost_record_read(population->model, e->text, &own, out, error);
+        }
+        if (e->is_case) {
+            return ost_err_set(error, OST_E_DATA, "\"%.*s\" is in a case file and in another file",
+                               OST_STR_ARG(who->id));
+        }
+    }
     ost_reading in;
     ost_record *record = NULL;
     ost_status code = ost_record_new(population->model, &own, &record, &in, error);

@@ -3,6 +3,7 @@
 #include "fhir/record.h"
 
 #include "base/sha256.h"
+#include "fhir/case.h"
 #include "fhir/record_detail.h"
 
 #define DEFAULT_LIMIT ((size_t)4 << 30)
@@ -61,7 +62,7 @@ static ost_status parse_part(ost_reading *in, size_t i, ost_error *error)
     uint32_t root = 0;
     ost_status code = ost_json_parse(in->tree, part->text, &root, error);
     if (code != OST_OK) {
-        part->base = SIZE_MAX;
+        part->bad = true;
         place_error(in, part, error);
         return code;
     }
@@ -178,6 +179,14 @@ ost_status ost_record_read(const ost_model *model, ost_str text, const ost_read_
     ost_sha256 hash = ost_sha256_init();
     ost_sha256_add(&hash, text);
     ost_sha256_hex(&hash, record->input_hash);
+    if (ost_text_form_of(text) == OST_TEXT_CASE) {
+        code = ost_case_to_fhir(record->arena, options->case_words, text, &text, error);
+        if (code != OST_OK && error != NULL) {
+            ost_str table = ost_str_of(error->source);
+            ost_err_place(error, table.len > 0 ? table : options->source_name, error->line,
+                          error->column, error->offset);
+        }
+    }
     if (code == OST_OK) {
         ost_reading_add_text(&in, text, (ost_str){NULL, 0});
         code = in.failed ? ost_err_memory(error, record->arena)

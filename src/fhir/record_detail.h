@@ -14,7 +14,8 @@ typedef struct ost_part {
     ost_str full_url; /* of the bundle entry that it was cut from; may be empty */
     ost_str name;     /* for messages: file name or empty */
     uint32_t line;    /* of its first byte in its file, 1-based */
-    size_t base;      /* offset of its copy in tree.text; SIZE_MAX = it could not be parsed */
+    size_t base;      /* offset of its copy in tree.text; of the next one's when it is bad */
+    bool bad;         /* it could not be parsed */
 } ost_part;
 
 typedef struct ost_found {
