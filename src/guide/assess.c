@@ -61,11 +61,13 @@ static ost_status make_eval(ost_run *run)
     ost_eval_options options = {
         .size = sizeof options, .now = run->as_of, .offset_min = run->offset_min, .trace = true};
     run->facts = ost_arena_array(run->arena, content->fact_count, sizeof *run->facts);
-    run->nulled = ost_arena_array(run->arena, content->fact_count, sizeof *run->nulled);
+    run->overridden = ost_arena_array(run->arena, content->fact_count, sizeof *run->overridden);
+    run->base = ost_arena_array(run->arena, content->fact_count, sizeof *run->base);
     run->reported = ost_arena_array(run->arena, defines, sizeof *run->reported);
     run->visited = ost_arena_array(run->arena, defines, sizeof *run->visited);
     run->eval = ost_eval_new(content->program, run->record, &options);
-    bool good = run->facts && run->nulled && run->reported && run->visited && run->eval;
+    bool good =
+        run->facts && run->overridden && run->base && run->reported && run->visited && run->eval;
     return good ? OST_OK : ost_err_memory(run->error, run->arena);
 }
 

@@ -106,8 +106,8 @@ struct ost_assessment {
     ost_text_list missing; /* fact ids, most influential first */
     const ost_message *messages;
     size_t message_count;
-    size_t
-        own_message_count; /* the first ones, in the audience's words; the rest is how reading went */
+    /* The first ones, in the audience's words; the others tell how reading went. */
+    size_t own_message_count;
     const struct ost_content *content; /* words and site of the views */
 };
 

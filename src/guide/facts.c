@@ -172,10 +172,12 @@ static void date_of_sources(ost_run *run, const ost_fact_def *def, ost_fact *fac
     }
 }
 
-static void override_null(ost_run *run, size_t index)
+/* From now on the fact has this value, whatever the record says. */
+static void fix(ost_run *run, size_t index, ost_value value)
 {
-    ost_status status = ost_eval_override(run->eval, run->content->facts[index].define, ost_null());
-    run->nulled[index] = true;
+    ost_status status = ost_eval_override(run->eval, run->content->facts[index].define, value);
+    run->overridden[index] = true;
+    run->base[index] = value;
     if (status != OST_OK) {
         ost_run_fail(run, status);
     }
@@ -198,7 +200,7 @@ static bool read_value(ost_run *run, size_t index)
     if (!usable) {
         note(run, "message.implausible", fact);
         fact->value = ost_null();
-        override_null(run, index);
+        fix(run, index, ost_null());
     }
     fact->state = ost_is_null(fact->value) ? OST_FACT_UNKNOWN : OST_FACT_KNOWN;
     if (fact->sources.count == 0) {
@@ -236,13 +238,29 @@ void ost_run_facts(ost_run *run)
     }
     for (size_t i = 0; i < content->fact_count; i++) {
         if (content->facts[i].reading != OST_DEFINE_NONE && run->facts[i].state != OST_FACT_KNOWN) {
-            override_null(run, i);
+            fix(run, i, ost_null());
         }
     }
+    ost_run_reread(run);
+}
+
+void ost_run_reread(ost_run *run)
+{
     for (bool again = true; again && run->status == OST_OK;) {
         again = false;
-        for (size_t i = 0; i < content->fact_count; i++) {
-            again = (!run->nulled[i] && !read_value(run, i)) || again;
+        for (size_t i = 0; i < run->content->fact_count; i++) {
+            again = (!run->overridden[i] && !read_value(run, i)) || again;
         }
     }
+}
+
+void ost_run_what_if(ost_run *run, size_t index, ost_value value)
+{
+    ost_fact *fact = &run->facts[index];
+    fix(run, index, value);
+    fact->value = ost_run_keep(run, value);
+    fact->state = ost_is_null(value) ? OST_FACT_UNKNOWN : OST_FACT_KNOWN;
+    fact->date = (ost_when){0};
+    fact->sources = (ost_text_list){0};
+    fact->looked = (ost_text_list){0};
 }

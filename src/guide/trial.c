@@ -9,6 +9,7 @@ enum { SAMPLES = 4, DAY_SAMPLES = 3 };
 
 typedef struct trials {
     ost_run *run;
+    size_t fact;
     const ost_fact_def *def;
     ost_str type; /* of the definition */
     ost_value *out;
@@ -22,22 +23,13 @@ static void add(trials *t, ost_value value)
     }
 }
 
-static ost_value number_value(const trials *t, ost_decimal d)
-{
-    if (ost_str_is(t->type, "System.Integer") || ost_str_is(t->type, "Integer")) {
-        return ost_integer((int32_t)ost_decimal_truncate(d));
-    }
-    return t->def->unit.len > 0 ? ost_quantity_value(t->run->arena, d, t->def->unit)
-                                : ost_decimal_value(d);
-}
-
 /* A number inside the domain. */
 static void add_number(trials *t, ost_decimal d)
 {
     const ost_fact_def *def = t->def;
     if (!def->has_range ||
         (ost_decimal_compare(d, def->low) >= 0 && ost_decimal_compare(d, def->high) <= 0)) {
-        add(t, number_value(t, d));
+        add(t, ost_fact_number(t->run, t->fact, d));
     }
 }
 
@@ -177,6 +169,7 @@ size_t ost_run_trials(ost_run *run, size_t fact, const ost_plan *plan,
 {
     const ost_fact_def *def = &run->content->facts[fact];
     trials t = {.run = run,
+                .fact = fact,
                 .def = def,
                 .out = out,
                 .type = ost_program_define(run->content->program, def->define).type};
@@ -215,8 +208,8 @@ void ost_run_try(ost_run *run, size_t fact, ost_value value)
 
 void ost_run_untry(ost_run *run, size_t fact)
 {
-    if (run->nulled[fact]) {
-        ost_run_try(run, fact, ost_null());
+    if (run->overridden[fact]) {
+        ost_run_try(run, fact, run->base[fact]);
     } else {
         ost_eval_restore(run->eval, run->content->facts[fact].define);
     }

@@ -100,6 +100,15 @@ static void write_when(ost_buf *out, ost_value value)
     ost_buf_json(out, (ost_str){text, length});
 }
 
+static void write_ratio(ost_buf *out, const ost_ratio *ratio)
+{
+    ost_buf_text(out, "{\"numerator\":");
+    write_quantity(out, &ratio->numerator);
+    ost_buf_text(out, ",\"denominator\":");
+    write_quantity(out, &ratio->denominator);
+    ost_buf_char(out, '}');
+}
+
 static void write_value(ost_buf *out, ost_value value, int depth)
 {
     if (depth > OST_JSON_MAX_DEPTH) {
@@ -134,11 +143,7 @@ static void write_value(ost_buf *out, ost_value value, int depth)
         write_quantity(out, value.quantity);
         return;
     case OST_RATIO:
-        ost_buf_text(out, "{\"numerator\":");
-        write_quantity(out, &value.ratio->numerator);
-        ost_buf_text(out, ",\"denominator\":");
-        write_quantity(out, &value.ratio->denominator);
-        ost_buf_char(out, '}');
+        write_ratio(out, value.ratio);
         return;
     case OST_CODE:
         write_code(out, value.code);

@@ -3,8 +3,8 @@
  *   indication = entry condition of the topic AND condition of the option
  *   block      = any safety entry of level `block` OR any required prerequisite that is not done
  *
- *   block by safety true            -> does not apply, contraindicated; also when it is not indicated,
- *                                      because the danger is what the reader must see
+ *   block by safety true            -> does not apply, contraindicated; also when it is not
+ *                                      indicated, because the danger must be seen
  *   indication false                -> does not apply, not indicated
  *   required prerequisite undone    -> does not apply, not yet
  *   anything else unknown           -> cannot tell yet, missing data

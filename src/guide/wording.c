@@ -41,6 +41,24 @@ static void put_code(ost_buf *out, const ost_content *content, ost_str code, ost
     }
 }
 
+/* The unit as a reader knows it ("unit.[iU]" in the words), else the UCUM code. Annotations such as {score}
+ * and the unit 1 are nothing that a reader needs. */
+static void put_unit(ost_buf *out, const ost_content *content, ost_str unit, ost_audience audience)
+{
+    char key[96] = "unit.";
+    size_t prefix = strlen(key);
+    if (unit.len == 0 || unit.ptr[0] == '{' || ost_str_is(unit, "1")) {
+        return;
+    }
+    ost_str text = {0};
+    if (prefix + unit.len < sizeof key) {
+        memcpy(key + prefix, unit.ptr, unit.len);
+        text = ost_words_get(&content->words, (ost_str){key, prefix + unit.len}, audience);
+    }
+    ost_buf_char(out, ' ');
+    ost_buf_add(out, text.ptr ? text : unit);
+}
+
 static void put_when(ost_buf *out, ost_when when)
 {
     char text[OST_WHEN_TEXT_MAX];
@@ -116,10 +134,8 @@ ost_str ost_fact_text(const ost_content *content, ost_arena *arena, const ost_fa
 {
     ost_buf out = ost_buf_init(arena);
     put_value(&out, content, fact->value, audience);
-    /* Annotations such as {score} are no unit that a reader needs. */
-    bool unit = fact->unit.len > 0 && fact->unit.ptr[0] != '{' && !ost_str_is(fact->unit, "1");
-    if (!ost_is_null(fact->value) && unit) {
-        ost_buf_printf(&out, " %.*s", OST_STR_ARG(fact->unit));
+    if (!ost_is_null(fact->value)) {
+        put_unit(&out, content, fact->unit, audience);
     }
     bool dated = fact->value.kind == OST_QUANTITY || fact->state == OST_FACT_STALE;
     if (dated && fact->date.precision != OST_UNIT_NONE) {
@@ -168,9 +184,7 @@ ost_str ost_dose_text(const ost_content *content, ost_arena *arena, const ost_do
         ost_buf_printf(&out, " %.*s ", OST_STR_ARG(phrase(content, "dose.to", audience)));
         put_value(&out, content, dose->amount_high, audience);
     }
-    if (dose->unit.len > 0) {
-        ost_buf_printf(&out, " %.*s", OST_STR_ARG(dose->unit));
-    }
+    put_unit(&out, content, dose->unit, audience);
     if (dose->route.len > 0) {
         ost_buf_char(&out, ' ');
         put_code(&out, content, dose->route, audience);

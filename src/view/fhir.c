@@ -2,9 +2,10 @@
  *
  *     Bundle (collection)
  *       CarePlan      draft, intent proposal; activity -> #options
- *         contained   RequestGroup "options": one action for each raised red flag and each option that applies
+ *         contained   RequestGroup "options": one action for each raised red flag and each option
+ *                     that applies
  *                     MedicationRequest for each dose, draft, intent proposal
- *       GuidanceResponse   success, or data-required with the facts that are missing; result -> the CarePlan
+ *       GuidanceResponse   success, or data-required with the facts that are missing
  *
  * Nothing here is an order: every status is draft or proposal. Addresses are UUIDs made from the
  * input's hash, the date, the content and the audience, so that the same input gives the same

@@ -129,13 +129,11 @@ static void write_act_now(const ost_view *v)
 static void write_options(const ost_view *v, const char *id, ost_status_word status,
                           ost_phrase heading)
 {
-    size_t count = ost_view_count_status(v, status);
+    const ost_option **options;
+    size_t count = ost_view_options(v, status, &options);
     open_section(v, id, ost_view_fill(v, heading, ost_view_count(v, count)));
-    for (size_t i = 0; i < v->a->option_count; i++) {
-        const ost_option *option = &v->a->options[i];
-        if (option->status == status && ost_view_shows_option(v, option)) {
-            ost_html_card(v, option);
-        }
+    for (size_t i = 0; i < count; i++) {
+        ost_html_card(v, options[i]);
     }
     if (count == 0) {
         ost_html_element(v->out, "p", NULL, ost_view_phrase(v, OST_SAY_OPTIONS_NONE));

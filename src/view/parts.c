@@ -93,3 +93,24 @@ ost_str ost_view_call(const ost_view *v)
     return phone.len > 0 ? ost_view_fill(v, OST_SAY_CALL_NUMBER, phone)
                          : ost_view_phrase(v, OST_SAY_CALL);
 }
+
+size_t ost_view_options(const ost_view *v, ost_status_word status, const ost_option ***out)
+{
+    static const char *const urgencies[] = {"now", "days", "weeks", "routine"};
+    size_t count = 0;
+    *out = ost_arena_array(v->arena, v->a->option_count, sizeof **out);
+    for (size_t u = 0; *out && u <= OST_ARRAY_LEN(urgencies); u++) {
+        for (size_t i = 0; i < v->a->option_count; i++) {
+            const ost_option *option = &v->a->options[i];
+            size_t rank = 0;
+            while (rank < OST_ARRAY_LEN(urgencies) &&
+                   !ost_str_is(option->urgency, urgencies[rank])) {
+                rank++;
+            }
+            if (rank == u && option->status == status && ost_view_shows_option(v, option)) {
+                (*out)[count++] = option;
+            }
+        }
+    }
+    return count;
+}

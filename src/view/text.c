@@ -126,13 +126,11 @@ static void write_option(const ost_view *v, const ost_option *option)
 
 static void write_options(const ost_view *v, ost_status_word status, ost_phrase heading)
 {
-    size_t count = ost_view_count_status(v, status);
+    const ost_option **options;
+    size_t count = ost_view_options(v, status, &options);
     ost_line_heading(v->out, ost_view_fill(v, heading, ost_view_count(v, count)));
-    for (size_t i = 0; i < v->a->option_count; i++) {
-        const ost_option *option = &v->a->options[i];
-        if (option->status == status && ost_view_shows_option(v, option)) {
-            write_option(v, option);
-        }
+    for (size_t i = 0; i < count; i++) {
+        write_option(v, options[i]);
     }
     if (count == 0) {
         ost_line_text(v->out, 2, (ost_str){0}, ost_view_phrase(v, OST_SAY_OPTIONS_NONE));

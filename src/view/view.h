@@ -57,6 +57,8 @@ ost_phrase ost_view_status(ost_status_word status);
 ost_phrase ost_view_state(ost_fact_state state);
 /* "ASCO 2017, section, grade". */
 ost_str ost_view_source(const ost_view *v, const ost_source *source);
+/* Options with this status that the audience may see, most urgent first, else in the order of the plans. */
+size_t ost_view_options(const ost_view *v, ost_status_word status, const ost_option ***out);
 size_t ost_view_count_status(const ost_view *v, ost_status_word status);
 /* "2026-11-24" of the assessment. */
 ost_str ost_view_day(const ost_view *v);
