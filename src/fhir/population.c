@@ -368,7 +368,11 @@ static ost_status make_people(ost_population *p, ost_error *error)
         return OST_OK;
     }
     if (p->entry_count == 0) {
-        return ost_err_set(error, OST_E_DATA, "the input has no FHIR resource that can be used");
+        ost_err_set(error, OST_E_DATA, "the input has no FHIR resource that can be used");
+        ost_err_hint(error, "%.*s",
+                     OST_STR_ARG(p->message_count > 0 ? p->messages[0].text
+                                                      : OST_STR("a record needs a Patient")));
+        return OST_E_DATA;
     }
     ost_err_set(
         error, OST_E_DATA,

@@ -68,7 +68,11 @@ void ost_reading_sort(ost_reading *in)
 static ost_status no_patient(const ost_reading *in, ost_error *error)
 {
     if (in->found_count == 0) {
-        return ost_err_set(error, OST_E_DATA, "the input has no FHIR resource that can be used");
+        ost_err_set(error, OST_E_DATA, "the input has no FHIR resource that can be used");
+        ost_err_hint(error, "%.*s",
+                     OST_STR_ARG(in->note_count > 0 ? in->notes[0].message.text
+                                                    : OST_STR("a record needs a Patient")));
+        return OST_E_DATA;
     }
     const ost_found *first = &in->found[0];
     ost_err_set(
