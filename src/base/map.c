@@ -12,16 +12,33 @@ ost_map ost_map_init(ost_arena *arena)
 
 static uint64_t mix(uint64_t h)
 {
-    h ^= h >> 33;
-    h *= UINT64_C(0xff51afd7ed558ccd);
-    return h ^ (h >> 33);
+    h = (h ^ (h >> 32)) * UINT64_C(0xd6e8feb86659fd93);
+    return h ^ (h >> 32);
+}
+
+/* Eight bytes a step: keys are mostly URLs and ids of fifty bytes, which FNV takes one by one. */
+static uint64_t hash_key(ost_str key, uint64_t seed)
+{
+    uint64_t hash = mix(seed + key.len);
+    size_t at = 0;
+    for (; key.len - at >= 8; at += 8) {
+        uint64_t word;
+        memcpy(&word, key.ptr + at, 8);
+        hash = mix(hash ^ word);
+    }
+    if (at < key.len) {
+        uint64_t word = 0;
+        memcpy(&word, key.ptr + at, key.len - at);
+        hash = mix(hash ^ word);
+    }
+    return hash;
 }
 
 /* The slot that holds the key, or the free one where it belongs. */
 static ost_map_slot *slot_of(ost_map_slot *slots, size_t capacity, ost_str key)
 {
     size_t mask = capacity - 1;
-    size_t at = (size_t)mix(ost_str_hash(key, (uint64_t)(uintptr_t)slots)) & mask;
+    size_t at = (size_t)hash_key(key, (uint64_t)(uintptr_t)slots) & mask;
     while (slots[at].used && !ost_str_equal(slots[at].key, key)) {
         at = (at + 1) & mask;
     }

@@ -8,6 +8,7 @@ typedef struct ost_sha256 {
     uint32_t state[8];
     uint64_t len; /* bytes so far */
     unsigned char block[64];
+    bool plain; /* without the processor's own instructions; tests set it */
 } ost_sha256;
 
 ost_sha256 ost_sha256_init(void);
