@@ -286,6 +286,47 @@ static void test_id_without_words(void **state)
     assert_int_equal(ost_case_id(OST_STR("")).len, 0);
 }
 
+/* Every example of docs/record.md reads without a warning. */
+static void test_examples_of_the_documentation(void **state)
+{
+    (void)state;
+    fixture f = open_fixture();
+    ost_str page, rest, line;
+    ost_error e = {OST_OK, "", 0, 0, 0, "", ""};
+    assert_int_equal(ost_file_read(f.arena, OST_SOURCE_ROOT "/docs/record.md", 1U << 24, &page, &e),
+                     OST_OK);
+    ost_buf block = ost_buf_init(f.arena);
+    bool inside = false, json = false;
+    size_t count = 0;
+    rest = page;
+    while (ost_str_next(&rest, '\n', &line)) {
+        if (!inside && (ost_str_is(line, "```json") || ost_str_is(line, "```case"))) {
+            inside = true;
+            json = ost_str_is(line, "```json");
+            block = ost_buf_init(f.arena);
+            ost_buf_text(&block, json ? "[{\"resourceType\":\"Patient\",\"id\":\"anna\"}," : "");
+        } else if (inside && ost_str_is(line, "```")) {
+            inside = false;
+            ost_buf_text(&block, json ? "]" : "");
+            ost_read_options options = {.clinical_dates = f.dates, .case_words = f.words};
+            ost_record *record = NULL;
+            if (ost_record_read(f.model, ost_buf_str(&block), &options, &record, &e) != OST_OK) {
+                fail_msg("example %zu: %u:%u %s", count, (unsigned)e.line, (unsigned)e.column,
+                         e.message);
+            }
+            assert_true(record->resource_count == 2 || !json);
+            assert_int_equal(record->message_count, 0);
+            ost_record_free(record);
+            count++;
+        } else if (inside) {
+            ost_buf_add(&block, line);
+            ost_buf_char(&block, '\n');
+        }
+    }
+    assert_true(count >= 7);
+    ost_arena_free(f.arena);
+}
+
 static void test_memory_failures(void **state)
 {
     (void)state;
@@ -312,6 +353,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_bad_word_tables),
     cmocka_unit_test(test_reading_as_a_record),
     cmocka_unit_test(test_id_without_words),
+    cmocka_unit_test(test_examples_of_the_documentation),
     cmocka_unit_test(test_memory_failures),
 };
 
