@@ -1,9 +1,11 @@
-/* How long reading takes, as multiples of simdjson's DOM parse of the same bytes in the same process: medians
- * over the runs, in which the stages take turns so that a busy machine slows all of them alike.
+/* How long reading takes, as multiples of simdjson's DOM parse of the same bytes in the same
+ * process: medians over the runs, in which the stages take turns so that a busy machine slows all
+ * of them alike.
  *
  *   bench-json FHIR-TABLE CLINICAL-DATES FILE...
  *
- * stage 1: the structural index. stage 2: the tree without it. read: everything up to the indexed record. */
+ * stage 1: the structural index. stage 2: the tree without it. read: everything up to the indexed
+ * record. */
 #include "fhir/json.h"
 #include "base/file.h"
 #include "bench_json.h"

@@ -1,5 +1,5 @@
-/* Runs a fuzz target over the files and folders named on the command line, so that every corpus is a regression
- * test without libFuzzer. A target reports a broken promise by ending the process. */
+/* Runs a fuzz target over the files and folders named on the command line, so that every corpus is
+ * a regression test without libFuzzer. A target reports a broken promise by ending the process. */
 #include "base/file.h"
 
 #include <stdio.h>

@@ -1,8 +1,9 @@
 /* JSON, NDJSON, bundles and case files from anywhere, read as a tree and as a record.
  *
- * Nothing may crash, hang or leave its limits, and these must hold: an error has a place inside the text and
- * leaves the tree as it was; what is read writes as text that reads and writes the same again; every node
- * belongs to the resource that the index names; the same bytes give the same record. */
+ * Nothing may crash, hang or leave its limits, and these must hold: an error has a place inside the
+ * text and leaves the tree as it was; what is read writes as text that reads and writes the same
+ * again; every node belongs to the resource that the index names; the same bytes give the same
+ * record. */
 #include "base/file.h"
 #include "fhir/record.h"
 

@@ -16,7 +16,8 @@ __extension__ typedef unsigned __int128 ost_u128;
 #define OST_ALWAYS_INLINE    inline __attribute__((always_inline))
 #define OST_ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
 
-/* A function for processors that have more than the build asks for; the caller checks at run time. */
+/* A function for processors that have more than the build asks for; the caller checks at run
+ * time. */
 #if defined(__x86_64__)
 #define OST_X86             1
 #define OST_TARGET(feature) __attribute__((target(feature)))

@@ -83,8 +83,8 @@ static bool has_sha_instructions(void)
     return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_SHA) != 0;
 }
 
-/* The processor's own rounds: two registers hold the state as (a, b, e, f) and (c, d, g, h), four hold the last
- * sixteen words. A bundle of 1.8 MB takes 1 ms instead of 5. */
+/* The processor's own rounds: two registers hold the state as (a, b, e, f) and (c, d, g, h), four
+ * hold the last sixteen words. A bundle of 1.8 MB takes 1 ms instead of 5. */
 OST_TARGET("sha,sse4.1")
 static void compress_sha(uint32_t state[8], const unsigned char *blocks, size_t count)
 {

@@ -1,6 +1,6 @@
-/* From texts to resources: what a text is, and every resource that lies in a document. A bundle may be of any
- * type and may hold bundles; what is not a resource is a message, and the rest is still read.
- * FHIR R4, section 2.36 (Bundle). */
+/* From texts to resources: what a text is, and every resource that lies in a document. A bundle may
+ * be of any type and may hold bundles; what is not a resource is a message, and the rest is still
+ * read. FHIR R4, section 2.36 (Bundle). */
 #include "fhir/record_detail.h"
 
 static bool next_line(ost_str *rest, ost_str *line)
@@ -18,8 +18,9 @@ static bool is_whole_object(ost_str line)
     return line.ptr[0] == '{' && line.len > 1 && line.ptr[line.len - 1] == '}';
 }
 
-/* NDJSON: a line that looks like a whole object, and one after it that starts another; JSON would need a comma
- * between. The first line may be a broken one, so the next two are looked at as well. */
+/* NDJSON: a line that looks like a whole object, and one after it that starts another; JSON would
+ * need a comma between. The first line may be a broken one, so the next two are looked at as
+ * well. */
 ost_text_form ost_text_form_of(ost_str text)
 {
     ost_str rest = text, lines[3];

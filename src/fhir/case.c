@@ -4,8 +4,9 @@
  *   bone: l3 left since 2024-03-01 as l3 "seen on MRI"
  *   sins-pain: 3 2026-05-01 of l3
  *
- * A line is a key, a value, and from its end backwards dates, names and a note. What a key and a value mean is
- * in content/model/case-words.csv, not here. Whatever is not understood is an error with its place. */
+ * A line is a key, a value, and from its end backwards dates, names and a note. What a key and a
+ * value mean is in content/model/case-words.csv, not here. Whatever is not understood is an error
+ * with its place. */
 #include "fhir/case.h"
 
 #include "base/utf8.h"
@@ -166,7 +167,7 @@ static ost_status check_slot(const ost_case_reader *r, const ost_case_line *line
     return OST_OK;
 }
 
-/* Names of drugs and free texts may hold "of" and "as" themselves ("milk of magnesia"). */
+/* Names of drugs and free texts may hold "of" and "as" themselves. */
 static bool may_name_lesions(const ost_case_reader *r, ost_str name)
 {
     const ost_case_key *key = ost_case_find_key(&r->table, name, false);
@@ -174,7 +175,8 @@ static bool may_name_lesions(const ost_case_reader *r, ost_str name)
            key->form == OST_CASE_PROCEDURE;
 }
 
-/* Takes the note in quotes and, from the end backwards, "since DATE", "of NAME", a bare date and so on. */
+/* Takes the note in quotes and, from the end backwards, "since DATE", "of NAME", a bare date and so
+ * on. */
 static ost_status read_ends(const ost_case_reader *r, ost_case_line *line)
 {
     size_t quote = ost_str_find(line->value, OST_STR("\""), 0);
@@ -346,7 +348,7 @@ static ost_status read_condition(const ost_case_reader *r, const ost_case_key *k
     return OST_OK;
 }
 
-/* "denosumab 120 mg": the last two words are the dose when the first of them is a number. */
+/* "NAME 120 mg": the last two words are the dose when the first of them is a number. */
 static ost_status read_drug(const ost_case_reader *r, ost_case_line *line)
 {
     if (line->value.len == 0) {

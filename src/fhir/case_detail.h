@@ -1,4 +1,5 @@
-/* What the files that read a case file share: the table of words, a line taken apart, and its writing. */
+/* What the files that read a case file share: the table of words, a line taken apart, and its
+ * writing. */
 #ifndef OST_FHIR_CASE_DETAIL_H
 #define OST_FHIR_CASE_DETAIL_H
 

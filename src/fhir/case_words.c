@@ -1,4 +1,5 @@
-/* The table of content/model/case-words.csv: systems, keys with their form and code, words of each key. */
+/* The table of content/model/case-words.csv: systems, keys with their form and code, words of each
+ * key. */
 #include "fhir/case_detail.h"
 
 enum { MAX_FIELDS = 9, MAX_DISTANCE = 2, MAX_WORD = 64 };

@@ -1,4 +1,5 @@
-/* Writes the resource of one line of a case file as FHIR R4 JSON, on the same line of the bundle. */
+/* Writes the resource of one line of a case file as FHIR R4 JSON, on the same line of the
+ * bundle. */
 #include "fhir/case_detail.h"
 
 void ost_case_go_to_line(ost_case_reader *reader, uint32_t number)
@@ -195,7 +196,7 @@ static void write_procedure(ost_case_reader *r, const ost_case_line *line)
     close_resource(r, line);
 }
 
-/* The dose stands in the drug's text ("denosumab 120 mg") and, when there is one, as a quantity too. */
+/* The dose stands in the drug's text ("NAME 120 mg") and, when there is one, as a quantity too. */
 static void write_drug(ost_case_reader *r, const ost_case_key *key, const ost_case_line *line)
 {
     bool given = key->form == OST_CASE_GIVEN, order = key->form == OST_CASE_ORDER;

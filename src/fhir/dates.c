@@ -1,7 +1,7 @@
-/* The clinical date of each resource, by the table of content/model/clinical-dates.csv: one line per type, the
- * type and the elements that may hold its date, in order of preference.
+/* The clinical date of each resource, by the table of content/model/clinical-dates.csv: one line
+ * per type, the type and the elements that may hold its date, in order of preference.
  *
- *   Observation,effectiveDateTime|effectivePeriod.start|issued                                              */
+ *   Observation,effectiveDateTime|effectivePeriod.start|issued */
 #include "fhir/record_detail.h"
 
 enum { MAX_STEPS = 4 };

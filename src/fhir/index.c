@@ -1,5 +1,5 @@
-/* Builds and asks the index. Codes are sorted by a hash first, so that sorting compares integers; equal hashes
- * of different codes are told apart by their text. */
+/* Builds and asks the index. Codes are sorted by a hash first, so that sorting compares integers;
+ * equal hashes of different codes are told apart by their text. */
 #include "fhir/index.h"
 
 #include "fhir/record_detail.h"

@@ -1,10 +1,10 @@
-/* JSON text -> flat tree, stage 2: a walk over the structural index that checks the whole grammar of
- * RFC 8259 and appends one node per value.
+/* JSON text -> flat tree, stage 2: a walk over the structural index that checks the whole grammar
+ * of RFC 8259 and appends one node per value.
  *
- * The source is copied once into tree->text; strings and numbers refer to that copy. A string's end is
- * found from the next structural byte, backwards over white space, so its bytes are not read unless a
- * backslash lies in it (one running memchr says where the next is). Escapes are then resolved in place.
- * Measured on a 1.8 MB bundle: see bench/. */
+ * The source is copied once into tree->text; strings and numbers refer to that copy. A string's end
+ * is found from the next structural byte, backwards over white space, so its bytes are not read
+ * unless a backslash lies in it (one running memchr says where the next is). Escapes are then
+ * resolved in place. Measured on a 1.8 MB bundle: see bench/. */
 #include "fhir/json.h"
 
 #include "fhir/json_detail.h"
@@ -40,8 +40,9 @@ static bool make_reader(ost_tree *tree)
     return true;
 }
 
-/* Id of a name that the memory does not hold: the model's, the tree's own, or a new one of the tree.
- * OST_NAME_NONE when memory is short; more than OST_JSON_MAX_NAMES when there are too many. */
+/* Id of a name that the memory does not hold: the model's, the tree's own, or a new one of the
+ * tree. OST_NAME_NONE when memory is short; more than OST_JSON_MAX_NAMES when there are too
+ * many. */
 static uint32_t intern(ost_tree *tree, ost_str name)
 {
     uint32_t base = tree->model == NULL ? 1 : tree->model->name_count;
@@ -80,8 +81,8 @@ static uint64_t load8(const char *bytes)
     return word;
 }
 
-/* Words of the same length as the name, cut to its bytes; the bytes after the text are padding, so eight may
- * always be read. No branch: FHIR mixes names shorter and longer than eight bytes. */
+/* Words of the same length as the name, cut to its bytes; the bytes after the text are padding, so
+ * eight may always be read. No branch: FHIR mixes names shorter and longer than eight bytes. */
 static OST_ALWAYS_INLINE void fingerprint(const char *ptr, size_t len, uint64_t *head,
                                           uint64_t *tail)
 {
@@ -113,8 +114,10 @@ static OST_ALWAYS_INLINE uint32_t name_id(ost_json_state *p, const char *ptr, si
     return id;
 }
 
-/* The moving part of a parse. It stays in registers, since every function that gets its address is inlined
- * (measured: the tree of a bundle in 1.9 instead of 2.3 times simdjson's DOM parse). The item after the last token points at the padding, so that a look there gives NUL and never matches. */
+/* The moving part of a parse. It stays in registers, since every function that gets its address is
+ * inlined (measured: the tree of a bundle in 1.9 instead of 2.3 times simdjson's DOM parse). The
+ * item after the last token points at the padding, so that a look there gives NUL and never
+ * matches. */
 typedef struct walk {
     const char *text;
     const uint32_t *next; /* token */
@@ -135,8 +138,8 @@ static ost_status unexpected(ost_json_state *p, const uint32_t *token, const cha
     return ost_json_unexpected(p, wanted);
 }
 
-/* Offset of the quote that ends the string at the present token: the last byte before the next token that
- * is not white space. At the opening quote itself when index and text do not fit. */
+/* Offset of the quote that ends the string at the present token: the last byte before the next
+ * token that is not white space. At the opening quote itself when index and text do not fit. */
 static OST_ALWAYS_INLINE size_t string_end(const walk *w)
 {
     size_t open = w->next[0], close = (size_t)w->next[1] - 1;
@@ -149,7 +152,8 @@ static OST_ALWAYS_INLINE size_t string_end(const walk *w)
     return close;
 }
 
-/* Resolves escapes when a backslash lies in the string; p->backslash is where the last search found one. */
+/* Resolves escapes when a backslash lies in the string; p->backslash is where the last search found
+ * one. */
 static ost_status resolve(ost_json_state *p, size_t start, size_t close, size_t *len)
 {
     if (close <= start - 1) {
@@ -249,8 +253,9 @@ static OST_ALWAYS_INLINE ost_status read_value(ost_json_state *p, walk *w, uint3
     return code;
 }
 
-/* Each name of an object may be there once. Done when the object is closed, so that one array of serials is
- * enough for all depths, and only when two of its names share a bit of the object's name mask. */
+/* Each name of an object may be there once. Done when the object is closed, so that one array of
+ * serials is enough for all depths, and only when two of its names share a bit of the object's name
+ * mask. */
 static ost_status check_names(ost_json_state *p, uint32_t object, uint32_t end)
 {
     struct ost_json_reader *reader = p->reader;

@@ -1,5 +1,5 @@
-/* The slow and the careful parts of the JSON reader: numbers, escapes, and messages that say what is wrong
- * and where. RFC 8259 sections 6 (numbers) and 7 (strings). */
+/* The slow and the careful parts of the JSON reader: numbers, escapes, and messages that say what
+ * is wrong and where. RFC 8259 sections 6 (numbers) and 7 (strings). */
 #include "fhir/json_detail.h"
 
 #include "base/buf.h"

@@ -1,5 +1,6 @@
-/* simdjson's stage 1 behind json_simd.h. It is an internal interface of that library: only 3.0 is known to
- * fit, and anything else does not compile. The library picks the kernel for the processor at run time. */
+/* simdjson's stage 1 behind json_simd.h. It is an internal interface of that library: only 3.0 is
+ * known to fit, and anything else does not compile. The library picks the kernel for the processor
+ * at run time. */
 #include "fhir/json_simd.h"
 
 #include <memory>
@@ -26,7 +27,8 @@ void ost_json_simd_free(ost_json_simd *simd)
     delete simd;
 }
 
-/* Room for `len` bytes; it grows by half, so that a row of documents does not allocate each time. */
+/* Room for `len` bytes; it grows by half, so that a row of documents does not allocate each
+ * time. */
 static bool reserve(ost_json_simd *simd, size_t len)
 {
     if (simd->parser != nullptr && len <= simd->parser->capacity()) {

@@ -1,5 +1,5 @@
-/* Messages of a reading: everything that was left out, odd or malformed, in an order that does not depend on
- * the order of the input. */
+/* Messages of a reading: everything that was left out, odd or malformed, in an order that does not
+ * depend on the order of the input. */
 #include "fhir/record_detail.h"
 
 #include <stdarg.h>
@@ -74,7 +74,8 @@ static uint32_t newlines(ost_str text, size_t from, size_t to)
     return count;
 }
 
-/* Notes are in the order of their nodes, and so of their bytes: one walk over each part finds all lines. */
+/* Notes are in the order of their nodes, and so of their bytes: one walk over each part finds all
+ * lines. */
 static void find_lines(ost_reading *in)
 {
     size_t part = 0, at = 0;

@@ -1,9 +1,11 @@
-/* Several patients: every source is scanned once for who is in it and which bytes belong to whom; a record is
- * made when it is asked for, from those bytes alone.
+/* Several patients: every source is scanned once for who is in it and which bytes belong to whom; a
+ * record is made when it is asked for, from those bytes alone.
  *
- *   folder ──▶ sources ──scan──▶ entries (bytes of one resource, its patient or none) ──▶ patients by id
+ *   folder ──▶ sources ──scan──▶ entries ──▶ patients by id
+ *                                bytes of one resource, its patient or none
  *
- * Resources of nobody (Medication, Practitioner, ...) go into a record when something in it refers to them. */
+ * Resources of nobody (Medication, Practitioner, ...) go into a record when something in it refers
+ * to them. */
 #include "base/file.h"
 #include "base/sha256.h"
 #include "fhir/case.h"
@@ -206,7 +208,8 @@ static ost_status scan_json(ost_population *p, uint32_t index, ost_error *error)
     return code;
 }
 
-/* One bad line of many is a message; a file that can't be read at all is one too, unless it is the only. */
+/* One bad line of many is a message; a file that can't be read at all is one too, unless it is the
+ * only. */
 static ost_status scan_source(ost_population *p, uint32_t index, ost_error *error)
 {
     const source *s = &p->sources[index];

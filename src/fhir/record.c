@@ -1,5 +1,5 @@
-/* One record: texts -> parts -> tree -> resources -> which count -> index. The record owns an arena in which all
- * of it lies; freeing the record is one step. */
+/* One record: texts -> parts -> tree -> resources -> which count -> index. The record owns an arena
+ * in which all of it lies; freeing the record is one step. */
 #include "fhir/record.h"
 
 #include "base/sha256.h"
@@ -98,7 +98,8 @@ ost_status ost_reading_parse(ost_reading *in, ost_error *error)
     return in->failed ? ost_err_memory(error, in->arena) : OST_OK;
 }
 
-/* Resources that the caller wants to read otherwise: their new text is one more document of the tree. */
+/* Resources that the caller wants to read otherwise: their new text is one more document of the
+ * tree. */
 static ost_status rewrite_found(ost_reading *in, ost_error *error)
 {
     for (size_t i = 0; in->options->rewrite != NULL && i < in->found_count; i++) {

@@ -49,8 +49,9 @@ typedef struct ost_read_options {
     ost_str clinical_dates; /* text of content/model/clinical-dates.csv */
     ost_str case_words;     /* text of content/model/case-words.csv, for case files */
     size_t limit_bytes;     /* arena limit, 0 = default 4 GiB */
-    /* Asked for each resource before it is indexed; true = `replacement` holds the text to read instead, with the
-     * same resourceType and id (drug names made codes, for example). NULL = nothing is replaced. */
+    /* Asked for each resource before it is indexed; true = `replacement` holds the text to read
+     * instead, with the same resourceType and id (drug names made codes, for example). NULL =
+     * nothing is replaced. */
     bool (*rewrite)(void *data, const ost_tree *tree, uint32_t resource, ost_buf *replacement);
     void *rewrite_data;
 } ost_read_options;

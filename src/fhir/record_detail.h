@@ -1,6 +1,6 @@
 /* What the files that read a record share.
  *
- *   texts ──▶ parts ──parse──▶ tree ──bundle.c──▶ found ──select.c──▶ which count ──index.c──▶ record
+ *   texts ──▶ parts ──▶ tree ──bundle.c──▶ found ──select.c──▶ which count ──index.c──▶ record
  *
  * A part is one JSON document: a bundle, a resource, a line of NDJSON. Memory failures are sticky
  * (`failed`), so that most functions have no result; record.c looks once at the end. */
@@ -71,7 +71,8 @@ OST_MUST_CHECK ost_status ost_reading_choose_patient(ost_reading *in, ost_error 
 void ost_reading_sort(ost_reading *in);
 void ost_reading_select(ost_reading *in);
 
-/* refs.c: who a resource is about. ptr NULL = no subject; text that names nobody is returned as it is. */
+/* refs.c: who a resource is about. ptr NULL = no subject; text that names nobody is returned as it
+ * is. */
 ost_str ost_subject_reference(const ost_tree *tree, const ost_model *model, uint32_t resource,
                               uint32_t *subject_node);
 /* True when the reference names the resource with this type name, id and full URL. */

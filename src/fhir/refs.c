@@ -1,5 +1,5 @@
-/* References: who a resource is about, and what a reference points to. FHIR R4, section 2.3 (references) and
- * 2.36.4 (resolving them in a bundle). */
+/* References: who a resource is about, and what a reference points to. FHIR R4, section 2.3
+ * (references) and 2.36.4 (resolving them in a bundle). */
 #include "fhir/record_detail.h"
 
 #include "fhir/index.h"
@@ -31,8 +31,8 @@ static bool is_rest_url(ost_str url)
     return ost_str_starts(url, OST_STR("http:")) || ost_str_starts(url, OST_STR("https:"));
 }
 
-/* An absolute URL names a resource of that server: it fits by type and id only when we don't know where ours
- * is from. */
+/* An absolute URL names a resource of that server: it fits by type and id only when we don't know
+ * where ours is from. */
 bool ost_reference_names(ost_str reference, ost_str type, ost_str id, ost_str full_url)
 {
     reference = ost_reference_without_version(reference);

@@ -1,6 +1,7 @@
-/* Whose record it is, and which of its resources count (design.md, "Which resources count"): not those that were
- * entered in error or cancelled, not older versions, not those of somebody else, not those dated after the
- * request. Each resource that is left out is a message. Nothing here needs clinical knowledge. */
+/* Whose record it is, and which of its resources count (design.md, "Which resources count"): not
+ * those that were entered in error or cancelled, not older versions, not those of somebody else,
+ * not those dated after the request. Each resource that is left out is a message. Nothing here
+ * needs clinical knowledge. */
 #include "fhir/record_detail.h"
 
 #include <stdlib.h>
@@ -187,8 +188,8 @@ static void check_status(ost_reading *in, ost_found *found)
             leave_out(in, found, OST_LEVEL_INFO, "it was cancelled");
         }
     }
-    /* FHIR R4, 2.4.4: a modifier extension may turn the meaning round, so one that is not understood may not be
-     * passed over. */
+    /* FHIR R4, 2.4.4: a modifier extension may turn the meaning round, so one that is not
+     * understood may not be passed over. */
     if (ost_tree_get(in->tree, found->node, "modifierExtension") != 0) {
         leave_out(in, found, OST_LEVEL_WARNING,
                   "it has a modifierExtension, which may change its meaning and is not understood");
@@ -217,7 +218,8 @@ static int compare_numbers(ost_str a, ost_str b)
     return a.len != b.len ? (a.len > b.len) - (a.len < b.len) : ost_str_compare(a, b);
 }
 
-/* Which of two resources with one id is newer: by version number, else by lastUpdated; 0 = can't tell. */
+/* Which of two resources with one id is newer: by version number, else by lastUpdated; 0 = can't
+ * tell. */
 static int compare_versions(const ost_reading *in, const ost_found *a, const ost_found *b)
 {
     ost_str x = a->version != 0 ? ost_tree_text(in->tree, a->version) : (ost_str){NULL, 0};
@@ -236,8 +238,9 @@ static int compare_versions(const ost_reading *in, const ost_found *a, const ost
     return order == OST_LESS ? -1 : order == OST_GREATER ? 1 : 0;
 }
 
-/* found[from..to) have one type and id. Equal copies merge; of the rest the newest stays. When nobody can tell
- * which is the newest, all of the newest stay and disagree where the facts are made. */
+/* found[from..to) have one type and id. Equal copies merge; of the rest the newest stays. When
+ * nobody can tell which is the newest, all of the newest stay and disagree where the facts are
+ * made. */
 static void keep_newest(ost_reading *in, size_t from, size_t to)
 {
     size_t newest = from;

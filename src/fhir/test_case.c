@@ -1,4 +1,5 @@
-/* Case files: what each kind of line becomes, every kind of error with its place, reading as a record. */
+/* Case files: what each kind of line becomes, every kind of error with its place, reading as a
+ * record. */
 #include "base/test.h"
 
 #include "base/file.h"

@@ -1,4 +1,5 @@
-/* The JSON reader: the whole grammar, every kind of bad text with its place, limits, memory failures. */
+/* The JSON reader: the whole grammar, every kind of bad text with its place, limits, memory
+ * failures. */
 #include "base/test.h"
 
 #include "fhir/json.h"
@@ -358,8 +359,8 @@ static void test_nth_allocation_fails(void **state)
     ost_arena_free(small);
 }
 
-/* Every prefix and every single changed byte of a text gives an answer, and a text that is accepted is
- * stable: what is written reads the same again. */
+/* Every prefix and every single changed byte of a text gives an answer, and a text that is accepted
+ * is stable: what is written reads the same again. */
 static void test_cut_and_changed_texts(void **state)
 {
     (void)state;

@@ -1,4 +1,5 @@
-/* Reading records: forms of input, whose record it is, which resources count, references, the index. */
+/* Reading records: forms of input, whose record it is, which resources count, references, the
+ * index. */
 #include "base/test.h"
 
 #include "base/file.h"
