@@ -1,4 +1,5 @@
-/* Builds and asks the index. Codes are sorted by a hash first, so that sorting compares integers;
+/* Builds and asks the index. Parts that don't have the shape of a code are passed over here: check.c
+ * reports them. Codes are sorted by a hash first, so that sorting compares integers;
  * equal hashes of different codes are told apart by their text. */
 #include "fhir/index.h"
 
@@ -33,16 +34,6 @@ static void add_code(builder *b, uint32_t resource, ost_str system, ost_str code
         (ost_index_code){code_hash(type, system, code), system, code, type, resource};
 }
 
-static void note_malformed(builder *b, uint32_t resource, uint32_t node, const char *what)
-{
-    const ost_tree *tree = &b->record->tree;
-    const ost_resource *r = &b->record->resources[resource];
-    ost_str type = tree->model->types[r->type].name;
-    ost_str path = ost_reading_text(b->in, "%.*s%s%.*s", OST_STR_ARG(type),
-                                    r->id.len > 0 ? "/" : "", OST_STR_ARG(r->id));
-    ost_reading_note(b->in, OST_LEVEL_WARNING, path, node, "%s; it is not used", what);
-}
-
 static ost_str string_member(const ost_tree *tree, uint32_t object, uint32_t name)
 {
     uint32_t node = ost_tree_member(tree, object, name);
@@ -53,36 +44,17 @@ static ost_str string_member(const ost_tree *tree, uint32_t object, uint32_t nam
 static void add_coding(builder *b, uint32_t resource, uint32_t coding)
 {
     const ost_tree *tree = &b->record->tree;
-    if (tree->nodes[coding].kind != OST_JSON_OBJECT) {
-        note_malformed(b, resource, coding, "a coding must be an object with system and code");
-        return;
+    ost_str code = string_member(tree, coding, tree->model->known.code);
+    if (code.ptr != NULL) {
+        add_code(b, resource, string_member(tree, coding, tree->model->known.system), code);
     }
-    uint32_t node = ost_tree_member(tree, coding, tree->model->known.code);
-    if (node == 0) {
-        return;
-    }
-    if (tree->nodes[node].kind != OST_JSON_STRING) {
-        note_malformed(b, resource, node, "the code of a coding must be a string");
-        return;
-    }
-    ost_str system = string_member(tree, coding, tree->model->known.system);
-    add_code(b, resource, system, ost_tree_text(tree, node));
 }
 
 static void add_concept(builder *b, uint32_t resource, uint32_t concept)
 {
     const ost_tree *tree = &b->record->tree;
-    if (tree->nodes[concept].kind != OST_JSON_OBJECT) {
-        note_malformed(b, resource, concept,
-                       "a CodeableConcept must be an object with coding and text");
-        return;
-    }
     uint32_t list = ost_tree_member(tree, concept, tree->model->known.coding);
-    if (list == 0) {
-        return;
-    }
-    if (tree->nodes[list].kind != OST_JSON_ARRAY) {
-        note_malformed(b, resource, list, "coding must be a list");
+    if (list == 0 || tree->nodes[list].kind != OST_JSON_ARRAY) {
         return;
     }
     for (uint32_t coding = ost_tree_first(tree, list); coding != 0;
@@ -101,9 +73,7 @@ static void add_referred(builder *b, uint32_t resource, uint32_t reference)
     if (code != 0) {
         add_concept(b, resource, code);
     } else if (text.len > 0 && target == 0) {
-        const ost_resource *r = &b->record->resources[resource];
-        ost_str type = tree->model->types[r->type].name;
-        ost_str path = ost_reading_text(b->in, "%.*s/%.*s", OST_STR_ARG(type), OST_STR_ARG(r->id));
+        ost_str path = ost_reading_path(b->in, &b->in->found[resource], reference);
         ost_reading_note(b->in, OST_LEVEL_WARNING, path, reference, "\"%.*s\" is not in the record",
                          OST_STR_ARG(text));
     }

@@ -88,6 +88,9 @@ static uint32_t intern_name(loader *in, ost_str name)
 /* "value", "dateTime" -> "valueDateTime". */
 static uint32_t intern_choice_name(loader *in, ost_str element, ost_str type)
 {
+    if (ost_str_is(type, "SimpleQuantity")) {
+        type = OST_STR("Quantity"); /* a profile: JSON has the name of the type, "doseQuantity" */
+    }
     char *text = ost_arena_alloc(in->arena, element.len + type.len);
     if (!text || type.len == 0) {
         in->failed = in->failed || !text;

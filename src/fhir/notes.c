@@ -45,6 +45,36 @@ void ost_reading_note(ost_reading *in, ost_level level, ost_str path, uint32_t n
     notes[in->note_count++] = (ost_note){{level, text, path_copy, 0}, node};
 }
 
+ost_str ost_reading_path(ost_reading *in, const ost_found *found, uint32_t node)
+{
+    const ost_tree *tree = in->tree;
+    ost_buf path = ost_buf_init(in->arena);
+    if (found->id.len > 0 || found->path.len > 0) {
+        ost_buf_add(&path, found->path);
+    } else {
+        ost_buf_add(&path, in->model->types[found->type].name);
+    }
+    uint32_t at = found->node;
+    while (at != node && node > at && node < tree->nodes[at].end) {
+        bool list = tree->nodes[at].kind == OST_JSON_ARRAY;
+        uint32_t child = at + 1;
+        size_t index = 0;
+        for (; tree->nodes[child].end <= node; child = tree->nodes[child].end) {
+            index++;
+        }
+        if (list) {
+            ost_buf_printf(&path, "[%zu]", index);
+        } else {
+            ost_buf_char(&path, '.');
+            ost_buf_add(&path, ost_tree_name(tree, child));
+        }
+        at = child;
+    }
+    ost_str text = ost_buf_str(&path);
+    in->failed = in->failed || text.ptr == NULL;
+    return text;
+}
+
 static int by_node(const void *a, const void *b)
 {
     const ost_note *x = a, *y = b;

@@ -160,6 +160,7 @@ ost_status ost_record_from_parts(ost_record *record, ost_reading *in, ost_error 
         return code;
     }
     ost_reading_select(in);
+    ost_reading_check(in);
     if (in->failed || !copy_resources(record, in) || !ost_record_build_index(record, in)) {
         return ost_err_memory(error, in->arena);
     }

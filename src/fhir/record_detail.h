@@ -54,6 +54,8 @@ typedef struct ost_reading {
 /* notes.c: messages. `path` and what the format makes are copied. */
 void ost_reading_note(ost_reading *in, ost_level level, ost_str path, uint32_t node,
                       const char *format, ...) OST_PRINTF(5, 6);
+/* "Observation/ca1.code.coding[0]": where a node of a resource stands. */
+ost_str ost_reading_path(ost_reading *in, const ost_found *found, uint32_t node);
 ost_str ost_reading_text(ost_reading *in, const char *format, ...) OST_PRINTF(2, 3);
 /* Sorted by path, text and level, with lines. */
 const ost_message *ost_reading_messages(ost_reading *in);
@@ -84,6 +86,9 @@ ost_str ost_reference_tail(ost_str reference);
 
 /* dates.c: the clinical date of each resource, by the table in the options. */
 OST_MUST_CHECK ost_status ost_reading_dates(ost_reading *in, ost_error *error);
+
+/* check.c: messages about parts of the resources that count and don't fit the FHIR model. */
+void ost_reading_check(ost_reading *in);
 
 /* index.c */
 bool ost_record_build_index(ost_record *record, ost_reading *in);

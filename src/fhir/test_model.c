@@ -77,6 +77,8 @@ static void test_elements(void **state)
         {"enumeration", "ObservationStatus", "value", false, 1, "value", "System.String"},
         {"drug", "MedicationRequest", "medication", false, 2, "medicationCodeableConcept",
          "CodeableConcept"},
+        {"profile of Quantity", "NutritionOrder.EnteralFormula.Administration", "rate", false, 2,
+         "rateQuantity", "SimpleQuantity"},
         {"any type", "Extension", "value", false, 50, "valueBase64Binary", "base64Binary"},
     };
     for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {

@@ -240,13 +240,32 @@ static void test_what_counts(void **state)
          0, "[1]",
          "the source reports a problem (OperationOutcome): lost; the record may be incomplete"},
         {"a coding that is a string",
-         S("[" PATIENT "," OBS("o", ",\"code\":{\"coding\":[\"x\"]}") "]"), 1, "Observation/o",
-         "a coding must be an object with system and code; it is not used"},
+         S("[" PATIENT "," OBS("o", ",\"code\":{\"coding\":[\"x\"]}") "]"), 1,
+         "Observation/o.code.coding[0]", "this must be an object; it is not used"},
         {"a code that is a number",
          S("[" PATIENT "," OBS("o", ",\"code\":{\"coding\":[{\"code\":1}]}") "]"), 1,
-         "Observation/o", "the code of a coding must be a string; it is not used"},
+         "Observation/o.code.coding[0].code", "this must be a string; it is not used"},
         {"coding is not a list", S("[" PATIENT "," OBS("o", ",\"code\":{\"coding\":{}}") "]"), 1,
-         "Observation/o", "coding must be a list; it is not used"},
+         "Observation/o.code.coding", "this must be a list; it is not used"},
+        {"code is a list", S("[" PATIENT "," OBS("o", ",\"code\":[{}]") "]"), 1,
+         "Observation/o.code", "this must not be a list; it is not used"},
+        {"a number in quotes",
+         S("[" PATIENT "," OBS("o", ",\"valueQuantity\":{\"value\":\"1\"}") "]"), 1,
+         "Observation/o.valueQuantity.value", "this must be a number; it is not used"},
+        {"a number for a whole number", S("[" PATIENT "," OBS("o", ",\"valueInteger\":true") "]"),
+         1, "Observation/o.valueInteger", "this must be a number; it is not used"},
+        {"a text for a boolean", S("[" PATIENT "," OBS("o", ",\"valueBoolean\":\"yes\"") "]"), 1,
+         "Observation/o.valueBoolean", "this must be true or false; it is not used"},
+        {"null", S("[" PATIENT "," OBS("o", ",\"valueString\":null") "]"), 1,
+         "Observation/o.valueString", "this must be a string; it is not used"},
+        {"an element of another type", S("[" PATIENT "," OBS("o", ",\"birthDate\":\"2000\"") "]"),
+         1, "Observation/o.birthDate", "FHIR R4 has no such element here; it is not used"},
+        {"in an extension", S("[" PATIENT "," OBS("o", ",\"extension\":[{\"valueCode\":7}]") "]"),
+         1, "Observation/o.extension[0].valueCode", "this must be a string; it is not used"},
+        {"in a contained resource",
+         S("[" PATIENT
+           "," OBS("o", ",\"contained\":[{\"resourceType\":\"Patient\",\"active\":1}]") "]"),
+         1, "Observation/o.contained[0].active", "this must be true or false; it is not used"},
         {"entry without resource",
          S("{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":" PATIENT "},{}]}"), 0,
          "Bundle.entry[1]", "the entry has no resource"},
@@ -345,8 +364,8 @@ static void test_references_and_codes(void **state)
     assert_int_equal(
         ost_record_of_code(record, OST_TYPE_NONE, OST_STR("s"), OST_STR("c1"), &indices), 0);
     assert_int_equal(count_of(&f, record, "MedicationRequest"), 4);
-    assert_true(
-        has_message(record, "MedicationRequest/r4", "\"Medication/gone\" is not in the record"));
+    assert_true(has_message(record, "MedicationRequest/r4.medicationReference",
+                            "\"Medication/gone\" is not in the record"));
 
     size_t medication = SIZE_MAX, with_contained = SIZE_MAX;
     for (size_t i = 0; i < record->resource_count; i++) {
@@ -370,7 +389,7 @@ static void test_references_and_codes(void **state)
     assert_int_equal(ost_record_resolve(record, OST_STR("#"), inside), owner);
     assert_int_equal(ost_record_owner(record, 0), SIZE_MAX);
     for (size_t i = 0; i < record->message_count; i++) {
-        if (ost_str_is(record->messages[i].path, "MedicationRequest/r4")) {
+        if (ost_str_is(record->messages[i].path, "MedicationRequest/r4.medicationReference")) {
             assert_int_equal(record->messages[i].line, 7);
         }
     }
@@ -427,6 +446,29 @@ static bool rename_code(void *data, const ost_tree *tree, uint32_t resource, ost
     ost_buf_text(replacement,
                  OBS("o", ",\"code\":{\"coding\":[{\"system\":\"new\",\"code\":\"n\"}]}"));
     return true;
+}
+
+/* What FHIR allows is no finding: extensions of primitives, null in lists, contained resources, dates. */
+static void test_what_fits_the_model(void **state)
+{
+    (void)state;
+    fixture f = open_fixture();
+    ost_record *record = read_text(
+        &f,
+        OST_STR("[" PATIENT "," OBS(
+            "o",
+            ",\"issued\":\"2026-01-01T00:00:00Z\",\"_status\":{\"id\":\"x\"},\"component\":[{"
+            "\"code\":{\"text\":\"t\"},\"valueQuantity\":{\"value\":1.0}}],\"text\":{\"status\":"
+            "\"generated\",\"div\":\"<div/"
+            ">\"},\"contained\":[{\"resourceType\":\"Unicorn\",\"x\":1}]") "]"));
+    assert_int_equal(record->message_count, 0);
+    ost_record_free(record);
+    record = read_text(
+        &f, OST_STR("{\"resourceType\":\"Patient\",\"id\":\"p\",\"name\":[{\"given\":[null,\"A\"],"
+                    "\"_given\":[{\"id\":\"y\"},null]}],\"multipleBirthInteger\":2}"));
+    assert_int_equal(record->message_count, 0);
+    ost_record_free(record);
+    ost_arena_free(f.arena);
 }
 
 static void test_rewriting(void **state)
@@ -503,6 +545,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_date_boundary),
     cmocka_unit_test(test_references_and_codes),
     cmocka_unit_test(test_order_does_not_matter),
+    cmocka_unit_test(test_what_fits_the_model),
     cmocka_unit_test(test_rewriting),
     cmocka_unit_test(test_memory_failures),
     cmocka_unit_test(test_a_bad_table_of_dates),
