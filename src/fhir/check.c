@@ -88,7 +88,7 @@ static const expected *look_up(const checker *c, uint32_t owner, uint32_t name)
 static void note(const checker *c, ost_level level, uint32_t node, const char *what)
 {
     ost_str path = ost_reading_path(c->in, c->found, node);
-    ost_reading_note(c->in, level, path, node, "%s; it is not used", what);
+    ost_reading_note(c->in, level, path, node, "%s", what);
 }
 
 static shape shape_of_node(const ost_node *node)
@@ -126,10 +126,10 @@ static void check_value(const checker *c, uint32_t node, const expected *e, bool
 {
     static const char *const wanted[] = {
         [SHAPE_UNKNOWN] = "",
-        [SHAPE_OBJECT] = "this must be an object",
-        [SHAPE_STRING] = "this must be a string",
-        [SHAPE_NUMBER] = "this must be a number",
-        [SHAPE_BOOLEAN] = "this must be true or false",
+        [SHAPE_OBJECT] = "this must be an object, so it may not be read",
+        [SHAPE_STRING] = "this must be a string, so it may not be read",
+        [SHAPE_NUMBER] = "this must be a number, so it may not be read",
+        [SHAPE_BOOLEAN] = "this must be true or false, so it may not be read",
     };
     const ost_node *n = &c->tree->nodes[node];
     if (n->kind == OST_JSON_NULL && in_list && e->shape != SHAPE_OBJECT) {
@@ -160,14 +160,15 @@ static void check_member(const checker *c, uint32_t node, uint32_t owner)
     const expected e = *look_up(c, owner, n->name); /* a copy: values may take its slot */
     if (e.type == OST_TYPE_NONE) {
         if (!is_extension_of_primitive(c, node)) {
-            note(c, OST_LEVEL_INFO, node, "FHIR R4 has no such element here");
+            note(c, OST_LEVEL_INFO, node, "FHIR R4 has no such element here, so it is not read");
         }
         return;
     }
     bool list = n->kind == OST_JSON_ARRAY;
     if (list != e.list) {
         note(c, OST_LEVEL_WARNING, node,
-             e.list ? "this must be a list" : "this must not be a list");
+             e.list ? "this must be a list, so it may not be read"
+                    : "this must not be a list, so it may not be read");
         return;
     }
     if (!list) {
