@@ -19,7 +19,7 @@ typedef struct medication {
 
 static ost_str text_of(const ost_tree *tree, uint32_t node, const char *name)
 {
-    uint32_t member = node ? ost_tree_get(tree, node, name) : 0;
+    uint32_t member = ost_tree_get(tree, node, name);
     bool text = member && tree->nodes[member].kind == OST_JSON_STRING;
     return text ? ost_tree_text(tree, member) : (ost_str){0};
 }
@@ -107,32 +107,26 @@ static void open_member(ost_buf *out, const ost_tree *tree, uint32_t member, boo
     ost_buf_char(out, ':');
 }
 
-/* The concept with `codings` after its own. */
+/* The concept with `codings` after its own. A "coding" that is no list holds no codes and is left out. */
 static void write_concept(ost_buf *out, const ost_tree *tree, uint32_t concept, ost_str codings)
 {
-    bool first = true, written = false;
+    bool first = true;
+    uint32_t list = ost_tree_get(tree, concept, "coding");
     ost_buf_char(out, '{');
     for (uint32_t n = ost_tree_first(tree, concept); n; n = ost_tree_next(tree, concept, n)) {
-        open_member(out, tree, n, &first);
-        if (!ost_str_is(ost_tree_name(tree, n), "coding") || !is_kind(tree, n, OST_JSON_ARRAY)) {
+        if (n != list) {
+            open_member(out, tree, n, &first);
             ost_tree_write(out, tree, n);
-            continue;
         }
-        written = true;
-        ost_buf_char(out, '[');
-        for (uint32_t c = ost_tree_first(tree, n); c; c = ost_tree_next(tree, n, c)) {
-            ost_tree_write(out, tree, c);
-            ost_buf_char(out, ',');
-        }
-        ost_buf_add(out, codings);
-        ost_buf_char(out, ']');
     }
-    if (!written) {
-        ost_buf_text(out, first ? "\"coding\":[" : ",\"coding\":[");
-        ost_buf_add(out, codings);
-        ost_buf_char(out, ']');
+    ost_buf_text(out, first ? "\"coding\":[" : ",\"coding\":[");
+    bool own = is_kind(tree, list, OST_JSON_ARRAY);
+    for (uint32_t c = own ? ost_tree_first(tree, list) : 0; c; c = ost_tree_next(tree, list, c)) {
+        ost_tree_write(out, tree, c);
+        ost_buf_char(out, ',');
     }
-    ost_buf_char(out, '}');
+    ost_buf_add(out, codings);
+    ost_buf_text(out, "]}");
 }
 
 /* Writes a member that is a medication; false when nothing was added. */
@@ -193,7 +187,7 @@ bool ost_drug_rewrite(void *data, const ost_tree *tree, uint32_t resource, ost_b
 {
     const ost_content *content = data;
     ost_str type = text_of(tree, resource, "resourceType");
-    if (!content->drugs || !is_kind(tree, resource, OST_JSON_OBJECT) ||
+    if (!content->drugs || tree->nodes[resource].kind != OST_JSON_OBJECT ||
         !ost_str_starts(type, OST_STR("Medication"))) {
         return false;
     }

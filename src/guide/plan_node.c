@@ -162,7 +162,7 @@ uint32_t ost_plan_define(const ost_plan_reader *r, ost_str path, ost_str name, b
     }
     ost_str type = ost_program_define(r->program, define).type;
     if (boolean && !ost_str_is(type, "System.Boolean") && !ost_str_is(type, "Boolean")) {
-        ost_plan_complain(r, path, "\"%.*s\" is a %.*s, not a Boolean", OST_STR_ARG(name),
+        ost_plan_complain(r, path, "\"%.*s\" is not a Boolean but %.*s", OST_STR_ARG(name),
                           OST_STR_ARG(type));
     }
     return define;
