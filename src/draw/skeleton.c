@@ -221,7 +221,8 @@ static void write_label(ost_buf *out, const ost_draw_map *map, const ost_draw_la
         out,
         "<rect class=\"ost-frame\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\" "
         "fill=\"#ffffff\" stroke=\"none\"/>",
-        leftwards ? x - layout->column + 14 : x - 14, label->y - 4, layout->column, label->height);
+        leftwards ? x - layout->column + 18 : x - 14, label->y - 4, layout->column - 4,
+        label->height);
     write_leader(out, leftwards ? x + 13 : x - 13, y, label);
     ost_draw_mark_shape(out, lesion->state, old, label->x, label->target_y, 6);
     ost_draw_mark_shape(out, lesion->state, old, x, y, 10);
@@ -296,11 +297,13 @@ static int write_listed(ost_buf *out, const ost_draw_map *map, const ost_draw_la
     return y;
 }
 
-/* One entry: mark, piece of bone, words. Three entries a row. */
+/* One entry: mark, piece of bone, words. Grey alone has no mark: it goes with each of them. */
 static int write_entry(ost_buf *out, const ost_draw_map *map, int x, int y, int width,
                        ost_draw_state state, bool old, ost_str text)
 {
-    ost_draw_mark_shape(out, state, old, x + 12, y, 10);
+    if (!old) {
+        ost_draw_mark_shape(out, state, old, x + 12, y, 10);
+    }
     ost_buf_printf(out, "<rect x=\"%d\" y=\"%d\" width=\"34\" height=\"20\" rx=\"4\"", x + 30,
                    y - 10);
     ost_draw_mark_bone(out, map->prefix, state, old);
@@ -323,7 +326,7 @@ static int write_legend(ost_buf *out, const ost_draw_map *map, const ost_draw_la
             y = bottom + 10;
         }
         int end = write_entry(out, map, 20 + i % IN_ROW * width, y, width,
-                              old ? OST_DRAW_POSSIBLE : (ost_draw_state)i, old,
+                              old ? OST_DRAW_STABLE : (ost_draw_state)i, old,
                               old ? map->words->old : map->words->states[i]);
         bottom = end > bottom ? end : bottom;
     }
