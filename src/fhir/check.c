@@ -1,9 +1,9 @@
-/* Compares each resource that counts with the FHIR model: elements that don't exist, lists that are none, texts
- * where a number belongs. Such a part can't be read, which a reader would take for "not recorded"; so each is a
- * message with its path, and the rest of the resource is used.
+/* Compares each resource that counts with the FHIR model: elements that don't exist, lists that are
+ * none, texts where a number belongs. Such a part can't be read, which a reader would take for "not
+ * recorded"; so each is a message with its path, and the rest of the resource is used.
  *
- * Every value is looked up once. A direct-mapped memory of (type, name) keeps that cheap: records repeat some
- * hundred pairs. FHIR R4, section 2.1 (resource definitions) and 2.6.2 (JSON). */
+ * Every value is looked up once. A direct-mapped memory of (type, name) keeps that cheap: records
+ * repeat some hundred pairs. FHIR R4, section 2.1 (resource definitions) and 2.6.2 (JSON). */
 #include "fhir/record_detail.h"
 
 enum { MEMORY_BITS = 11, MEMORY_SLOTS = 1 << MEMORY_BITS };
@@ -112,7 +112,8 @@ static shape shape_of_node(const ost_node *node)
 
 static void check_object(const checker *c, uint32_t node, uint32_t type);
 
-/* A resource inside: its own type, or nothing to compare with when that is unknown (bundle.c reports it). */
+/* A resource inside: its own type, or nothing to compare with when that is unknown (bundle.c
+ * reports it). */
 static uint32_t type_of_value(const checker *c, uint32_t node, uint32_t type)
 {
     if (!ost_model_is(c->model, type, c->resource_type)) {

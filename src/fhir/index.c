@@ -1,6 +1,6 @@
-/* Builds and asks the index. Parts that don't have the shape of a code are passed over here: check.c
- * reports them. Codes are sorted by a hash first, so that sorting compares integers;
- * equal hashes of different codes are told apart by their text. */
+/* Builds and asks the index. Parts that don't have the shape of a code are passed over here:
+ * check.c reports them. Codes are sorted by a hash first, so that sorting compares integers; equal
+ * hashes of different codes are told apart by their text. */
 #include "fhir/index.h"
 
 #include "fhir/record_detail.h"

@@ -449,7 +449,8 @@ static bool rename_code(void *data, const ost_tree *tree, uint32_t resource, ost
     return true;
 }
 
-/* What FHIR allows is no finding: extensions of primitives, null in lists, contained resources, dates. */
+/* What FHIR allows is no finding: extensions of primitives, null in lists, contained resources,
+ * dates. */
 static void test_what_fits_the_model(void **state)
 {
     (void)state;
