@@ -158,9 +158,11 @@ ost_value ost_eval_parameter_value(ost_eval *eval, uint32_t parameter)
 /* Forgets what depends on a definition, so that it is made again when asked for. */
 static void forget_dependents(ost_eval *eval, uint32_t define)
 {
-    for (uint32_t i = 0; i < eval->program->define_count; i++) {
-        if (!eval->memos[i].overridden && ost_program_depends(eval->program, i, define)) {
-            eval->memos[i] = (ost_memo){.state = OST_MEMO_NONE};
+    const ost_program *program = eval->program;
+    for (uint32_t i = program->dependents_at[define]; i < program->dependents_at[define + 1]; i++) {
+        ost_memo *memo = &eval->memos[program->dependents[i]];
+        if (!memo->overridden && memo->state != OST_MEMO_NONE) {
+            *memo = (ost_memo){.state = OST_MEMO_NONE};
         }
     }
 }

@@ -6,8 +6,8 @@
 
 enum {
     OST_EVAL_MAX_CALLS = 500,   /* functions and definitions that wait for each other */
-    OST_EVAL_MAX_SLOTS = 32768, /* slots of all of them together */
-    OST_EVAL_MAX_COLLECTORS = 4096
+    OST_EVAL_MAX_SLOTS = 16384, /* slots of all of them together */
+    OST_EVAL_MAX_COLLECTORS = 2048
 };
 #define OST_EVAL_DEFAULT_STEPS (UINT64_C(1) << 32)
 

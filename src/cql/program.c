@@ -133,6 +133,58 @@ static void close_row(ost_program *program, uint32_t define, bool *made)
     }
 }
 
+/* Calls back for every definition that row `define` of the closure holds. */
+static void each_use(const ost_program *program, uint32_t define,
+                     void (*found)(uint32_t use, uint32_t define, uint32_t *at, uint32_t *all),
+                     uint32_t *at, uint32_t *all)
+{
+    const uint64_t *row = program->closure + define * program->closure_words;
+    for (uint32_t w = 0; w < program->closure_words; w++) {
+        uint32_t bit = 0;
+        for (uint64_t bits = row[w]; bits; bits >>= 1, bit++) {
+            if (bits & 1) {
+                found(w * 64 + bit, define, at, all);
+            }
+        }
+    }
+}
+
+static void count_use(uint32_t use, uint32_t define, uint32_t *at, uint32_t *all)
+{
+    (void)define;
+    (void)all;
+    at[use + 2]++;
+}
+
+static void note_use(uint32_t use, uint32_t define, uint32_t *at, uint32_t *all)
+{
+    all[at[use + 1]++] = define;
+}
+
+/* Turns the closure round: count, sum up, fill. The lists are rising. */
+static void list_dependents(ost_program *program)
+{
+    uint32_t count = (uint32_t)program->define_count;
+    uint32_t *at = ost_arena_array(program->arena, (size_t)count + 3, sizeof *at);
+    for (uint32_t i = 0; at && i < count; i++) {
+        each_use(program, i, count_use, at, NULL);
+    }
+    for (uint32_t i = 1; at && i < count + 3; i++) {
+        at[i] += at[i - 1];
+    }
+    uint32_t *all =
+        at ? ost_arena_array(program->arena, (size_t)at[count + 2] + 1, sizeof *all) : NULL;
+    if (!all) {
+        program->failed = true;
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        each_use(program, i, note_use, at, all);
+    }
+    program->dependents = all;
+    program->dependents_at = at;
+}
+
 static void close_all(ost_program *program)
 {
     program->closure_words = program->define_count / 64 + 1;
@@ -147,6 +199,7 @@ static void close_all(ost_program *program)
     for (uint32_t i = 0; i < program->define_count; i++) {
         close_row(program, i, made);
     }
+    list_dependents(program);
 }
 
 ost_status ost_program_done(ost_program *program, ost_diagnostics *diagnostics)

@@ -149,6 +149,9 @@ struct ost_program {
     size_t parameter_count, parameter_capacity;
     uint64_t *closure; /* bit matrix: define_count rows of closure_words */
     size_t closure_words;
+    /* The closure the other way round: who depends on definition d stands in dependents from
+     * dependents_at[d] up to dependents_at[d + 1]. */
+    uint32_t *dependents, *dependents_at;
     bool done, failed;
 };
 

@@ -6,8 +6,8 @@
  * record lives as long as the assessment's arena, because names of resources are borrowed from
  * it; the evaluation ends before. */
 #include "guide/drugs.h"
+#include "guide/lesions.h"
 #include "guide/patients.h"
-#include "guide/run.h"
 
 static void free_record(void *record)
 {
@@ -54,18 +54,23 @@ static ost_status read_audience(const ost_assess_options *options, ost_audience 
     return status;
 }
 
+ost_eval *ost_run_new_eval(const ost_run *run)
+{
+    ost_eval_options options = {
+        .size = sizeof options, .now = run->as_of, .offset_min = run->offset_min, .trace = true};
+    return ost_eval_new(run->content->program, run->record, &options);
+}
+
 static ost_status make_eval(ost_run *run)
 {
     const ost_content *content = run->content;
     size_t defines = ost_program_define_count(content->program);
-    ost_eval_options options = {
-        .size = sizeof options, .now = run->as_of, .offset_min = run->offset_min, .trace = true};
     run->facts = ost_arena_array(run->arena, content->fact_count, sizeof *run->facts);
     run->overridden = ost_arena_array(run->arena, content->fact_count, sizeof *run->overridden);
     run->base = ost_arena_array(run->arena, content->fact_count, sizeof *run->base);
     run->reported = ost_arena_array(run->arena, defines, sizeof *run->reported);
     run->visited = ost_arena_array(run->arena, defines, sizeof *run->visited);
-    run->eval = ost_eval_new(content->program, run->record, &options);
+    run->eval = ost_run_new_eval(run);
     bool good =
         run->facts && run->overridden && run->base && run->reported && run->visited && run->eval;
     return good ? OST_OK : ost_err_memory(run->error, run->arena);
@@ -106,11 +111,13 @@ ost_status ost_run_open(const ost_content *content, const ost_patients *patients
     ost_run_drug_messages(run, &by_name);
     ost_run_facts(run);
     ost_run_drug_labels(run, &by_name);
+    ost_run_lesions(run);
     return run->status == OST_OK ? OST_OK : ost_err_memory(error, arena);
 }
 
 void ost_run_close(ost_run *run)
 {
+    ost_run_free_lesions(run);
     ost_eval_free(run->eval);
     run->eval = NULL;
 }
@@ -150,10 +157,13 @@ static bool has_label(const ost_fact *fact, const char *label)
     return false;
 }
 
-static void finish_facts(ost_run *run)
+/* Facts of the woman, then of each lesion, with their texts. */
+static void set_facts(ost_run *run, ost_assessment *a)
 {
-    for (size_t i = 0; i < run->content->fact_count; i++) {
-        ost_fact *fact = &run->facts[i];
+    ost_fact *facts = ost_run_all_facts(run, &a->fact_count);
+    a->facts = facts;
+    for (size_t i = 0; i < a->fact_count; i++) {
+        ost_fact *fact = &facts[i];
         fact->text = ost_fact_text(run->content, run->arena, fact, OST_FOR_CLINICIAN);
         fact->plain_text = ost_fact_text(run->content, run->arena, fact, OST_FOR_PATIENT);
         fact->clinician_only = has_label(fact, "clinician only");
@@ -185,7 +195,6 @@ void ost_run_assess(ost_run *run, ost_assessment *a)
     char when[OST_WHEN_TEXT_MAX];
     size_t length = ost_when_format(run->as_of, OST_DATETIME, when);
     const ost_record *record = run->record;
-    finish_facts(run);
     a->content = run->content;
     a->as_of = ost_str_copy(run->arena, (ost_str){when, length});
     a->engine_version = ost_str_of(ost_version());
@@ -195,8 +204,9 @@ void ost_run_assess(ost_run *run, ost_assessment *a)
     a->patient_id = record->resources[record->patient].id;
     a->patient_name = patient_name(run);
     a->audience = run->audience;
-    a->facts = run->facts;
-    a->fact_count = run->content->fact_count;
+    set_facts(run, a);
+    a->lesions = ost_run_lesion_names(run, &a->lesion_count);
+    a->scores = ost_run_scores(run, &a->score_count);
     a->options = ost_run_options(run, &a->option_count);
     a->flags = ost_run_flags(run, &a->flag_count);
     a->missing = ost_run_missing(run, a->options, a->option_count, a->flags, a->flag_count);

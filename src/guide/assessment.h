@@ -88,8 +88,14 @@ typedef struct ost_score {
     size_t item_count;
     ost_value total, total_low, total_high;
     ost_text_list sensitivity;
+    ost_source source;
     bool clinician_only;
 } ost_score;
+
+/* One bone lesion as it is drawn and named. */
+typedef struct ost_lesion {
+    ost_str id, name, plain_name;
+} ost_lesion;
 
 struct ost_assessment {
     ost_arena *arena;
@@ -97,6 +103,8 @@ struct ost_assessment {
     ost_audience audience;
     const ost_fact *facts;
     size_t fact_count;
+    const ost_lesion *lesions;
+    size_t lesion_count;
     const ost_score *scores;
     size_t score_count;
     const ost_option *options;

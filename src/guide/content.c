@@ -242,6 +242,21 @@ static ost_status load_facts(loader *l)
     return ost_facts_read(c, text, &l->diagnostics) == OST_OK ? OST_OK : first_diagnostic(l);
 }
 
+/* Scores and lesions are optional: a content without them has none. */
+static ost_status load_scores(loader *l)
+{
+    ost_content *c = l->content;
+    ost_str text = ost_files_get(&c->files, "score/scores.csv");
+    ost_status status =
+        ost_scores_read(c->arena, c->program, text, &c->scores, &c->score_count, &l->diagnostics);
+    c->lesions = ost_program_find(c->program, OST_STR("Lesion"), OST_STR("Lesions"));
+    c->current_lesion = ost_program_find(c->program, OST_STR("Lesion"), OST_STR("Current lesion"));
+    if (c->current_lesion == OST_DEFINE_NONE) {
+        c->lesions = OST_DEFINE_NONE;
+    }
+    return status == OST_OK ? OST_OK : first_diagnostic(l);
+}
+
 static ost_status load_all(loader *l, const ost_content_options *options)
 {
     ost_content *c = l->content;
@@ -255,6 +270,7 @@ static ost_status load_all(loader *l, const ost_content_options *options)
     }
     status = status == OST_OK ? load_site(l, options->site_dir) : status;
     status = status == OST_OK ? load_facts(l) : status;
+    status = status == OST_OK ? load_scores(l) : status;
     status = status == OST_OK ? load_plans(l) : status;
     return status == OST_OK ? check_ids(l) : status;
 }

@@ -5,6 +5,7 @@
 
 #include "guide/files.h"
 #include "guide/plan.h"
+#include "guide/scores.h"
 #include "term/drug.h"
 
 typedef enum ost_fact_type {
@@ -25,7 +26,7 @@ typedef struct ost_fact_def {
     ost_text_list domain; /* the values of a code */
     bool has_range;       /* of a number, in `unit` */
     ost_decimal low, high;
-    bool closed, changeable, derived, not_for_dosing;
+    bool closed, changeable, derived, not_for_dosing, per_lesion, names_lesion;
     int max_age_days; /* 0 = no limit */
     bool has_plausible_low, has_plausible_high;
     ost_decimal plausible_low, plausible_high;
@@ -59,6 +60,10 @@ struct ost_content {
     const ost_plan *plans; /* sorted by file */
     size_t plan_count;
     ost_program *program;
+    const ost_score_def *scores; /* in the order of scores.csv */
+    size_t score_count;
+    /* docs/design/lesions.md; OST_DEFINE_NONE when the content knows no lesions. */
+    uint32_t lesions, current_lesion;
     ost_site site;
 };
 

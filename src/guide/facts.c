@@ -12,7 +12,7 @@
  * ever sees the value (docs/design/content.md). Then all other facts, which by now rest only on
  * values that may be used. Provenance is asked for before the override, because an overridden
  * definition rests on nothing. */
-#include "guide/run.h"
+#include "guide/lesions.h"
 
 static ost_value member(ost_run *run, ost_value tuple, const char *name)
 {
@@ -221,11 +221,30 @@ static ost_str word(const ost_run *run, const char *prefix, ost_str id, ost_audi
     return text.ptr ? text : id;
 }
 
+static void reread(ost_run *run, bool of_lesion_only)
+{
+    for (bool again = true; again && run->status == OST_OK;) {
+        again = false;
+        for (size_t i = 0; i < run->content->fact_count; i++) {
+            bool wanted = !of_lesion_only || run->content->facts[i].per_lesion;
+            again = (wanted && !run->overridden[i] && !read_value(run, i)) || again;
+        }
+    }
+}
+
 void ost_run_facts(ost_run *run)
+{
+    ost_run_read_facts(run, false);
+}
+
+void ost_run_read_facts(ost_run *run, bool of_lesion_only)
 {
     const ost_content *content = run->content;
     for (size_t i = 0; i < content->fact_count; i++) {
         const ost_fact_def *def = &content->facts[i];
+        if (of_lesion_only && !def->per_lesion) {
+            continue;
+        }
         run->facts[i] = (ost_fact){.id = def->id,
                                    .unit = def->unit,
                                    .define = def->define_name,
@@ -237,24 +256,30 @@ void ost_run_facts(ost_run *run)
         }
     }
     for (size_t i = 0; i < content->fact_count; i++) {
+        if (of_lesion_only && !content->facts[i].per_lesion) {
+            continue;
+        }
         if (content->facts[i].reading != OST_DEFINE_NONE && run->facts[i].state != OST_FACT_KNOWN) {
             fix(run, i, ost_null());
         }
     }
-    ost_run_reread(run);
+    reread(run, of_lesion_only);
 }
 
+/* Facts of the woman first, because those of a lesion may rest on them. */
 void ost_run_reread(ost_run *run)
 {
-    for (bool again = true; again && run->status == OST_OK;) {
-        again = false;
-        for (size_t i = 0; i < run->content->fact_count; i++) {
-            again = (!run->overridden[i] && !read_value(run, i)) || again;
-        }
+    reread(run, false);
+    for (size_t i = 0; i < run->lesion_count; i++) {
+        ost_run_enter_lesion(run, i);
+        reread(run, true);
+    }
+    if (run->lesion_count > 0) {
+        ost_run_leave_lesion(run);
     }
 }
 
-void ost_run_what_if(ost_run *run, size_t index, ost_value value)
+static void set_fact(ost_run *run, size_t index, ost_value value)
 {
     ost_fact *fact = &run->facts[index];
     fix(run, index, value);
@@ -263,4 +288,16 @@ void ost_run_what_if(ost_run *run, size_t index, ost_value value)
     fact->date = (ost_when){0};
     fact->sources = (ost_text_list){0};
     fact->looked = (ost_text_list){0};
+}
+
+void ost_run_what_if(ost_run *run, size_t index, ost_value value)
+{
+    for (size_t i = 0; i < run->lesion_count; i++) {
+        ost_run_enter_lesion(run, i);
+        set_fact(run, index, value);
+    }
+    if (run->lesion_count > 0) {
+        ost_run_leave_lesion(run);
+    }
+    set_fact(run, index, value);
 }

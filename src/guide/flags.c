@@ -3,7 +3,7 @@
  * Flags are looked at whatever the topic's entry condition says: a danger sign is not less
  * dangerous because another part of the record is missing. "Not found" needs both definitions to
  * be false; null is "cannot exclude". */
-#include "guide/run.h"
+#include "guide/lesions.h"
 
 static void add_actions(ost_run *run, const ost_plan_flag *plan, ost_flag *out)
 {
@@ -23,7 +23,7 @@ static void add_actions(ost_run *run, const ost_plan_flag *plan, ost_flag *out)
     out->plain_actions = ost_run_texts(&plain);
 }
 
-static ost_flag read_flag(ost_run *run, const ost_plan_option *option)
+static ost_flag read_here(ost_run *run, const ost_plan_option *option)
 {
     const ost_plan_flag *plan = option->flag;
     ost_tri confirmed = ost_run_tri(run, plan->confirmed);
@@ -47,6 +47,28 @@ static ost_flag read_flag(ost_run *run, const ost_plan_option *option)
         add_actions(run, plan, &out);
     }
     return out;
+}
+
+/* How much a flag says: confirmed, suspected, not to be excluded, not found. */
+static int weight(const ost_flag *flag)
+{
+    return flag->confirmed ? 3 : flag->raised ? 2 : flag->cannot_exclude ? 1 : 0;
+}
+
+/* Of a flag of single lesions the lesion that says most. */
+static ost_flag read_flag(ost_run *run, const ost_plan_option *option)
+{
+    if (!option->per_lesion || run->lesion_count == 0) {
+        return read_here(run, option);
+    }
+    ost_flag most = {0};
+    for (size_t i = 0; i < run->lesion_count; i++) {
+        ost_run_enter_lesion(run, i);
+        ost_flag one = read_here(run, option);
+        most = i == 0 || weight(&one) > weight(&most) ? one : most;
+    }
+    ost_run_leave_lesion(run);
+    return most;
 }
 
 const ost_flag *ost_run_flags(ost_run *run, size_t *count)

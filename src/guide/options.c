@@ -4,7 +4,7 @@
  * Options of a topic are listed when its entry condition is not false. A dose is computed only
  * for an option that applies: its definition gives a tuple (docs/design/content.md), or null
  * when something for it is unknown. */
-#include "guide/run.h"
+#include "guide/lesions.h"
 
 static ost_value part(ost_run *run, ost_value tuple, const char *name)
 {
@@ -152,7 +152,7 @@ static void set_missing(ost_run *run, const ost_plan *plan, const ost_plan_optio
     out->missing = ost_run_texts(&missing);
 }
 
-ost_option ost_run_option(ost_run *run, const ost_plan *plan, const ost_plan_option *option)
+static ost_option option_here(ost_run *run, const ost_plan *plan, const ost_plan_option *option)
 {
     ost_verdict verdict = ost_run_verdict(run, plan, option);
     ost_option out = {.id = option->id,
@@ -186,6 +186,58 @@ ost_option ost_run_option(ost_run *run, const ost_plan *plan, const ost_plan_opt
     set_first(run, option, &out);
     set_safety(run, option, &out);
     set_missing(run, plan, option, &out);
+    return out;
+}
+
+/* Names the lesions that an option is about, before its other reasons. */
+static void name_lesions(ost_run *run, ost_text_list *reasons, ost_str names, ost_audience audience)
+{
+    ost_word_pair pairs[] = {{"lesions", names}};
+    ost_buf out = ost_buf_init(run->arena);
+    ost_text_builder list = {0};
+    ost_words_fill(&out, ost_words_get(&run->content->words, OST_STR("option.lesions"), audience),
+                   pairs, OST_ARRAY_LEN(pairs));
+    ost_run_add_text(run, &list, ost_buf_str(&out));
+    for (size_t i = 0; i < reasons->count; i++) {
+        ost_run_add_text(run, &list, reasons->items[i]);
+    }
+    *reasons = ost_run_texts(&list);
+}
+
+static void add_name(ost_run *run, ost_buf *names, ost_audience audience)
+{
+    ost_buf_text(names, names->len > 0 ? ", " : "");
+    ost_buf_add(names, ost_run_lesion_name(run, audience));
+}
+
+/* The option as it is for the first lesion with the option's status; the others with that status
+ * are named, and what is missing for them is asked for too. */
+ost_option ost_run_option(ost_run *run, const ost_plan *plan, const ost_plan_option *option)
+{
+    if (!option->per_lesion || run->lesion_count == 0 || run->scope != 0) {
+        return option_here(run, plan, option);
+    }
+    ost_verdict verdict = ost_run_verdict(run, plan, option);
+    ost_option out = {0};
+    ost_text_builder missing = {0};
+    ost_buf names = ost_buf_init(run->arena), plain = ost_buf_init(run->arena);
+    for (size_t i = 0; i < run->lesion_count; i++) {
+        ost_run_enter_lesion(run, i);
+        if (ost_run_verdict(run, plan, option).status != verdict.status) {
+            continue;
+        }
+        ost_option one = option_here(run, plan, option);
+        out = out.id.len == 0 ? one : out;
+        add_name(run, &names, OST_FOR_CLINICIAN);
+        add_name(run, &plain, OST_FOR_PATIENT);
+        for (size_t k = 0; k < one.missing.count; k++) {
+            ost_run_add_text(run, &missing, one.missing.items[k]);
+        }
+    }
+    ost_run_leave_lesion(run);
+    out.missing = ost_run_texts(&missing);
+    name_lesions(run, &out.reasons, ost_buf_str(&names), OST_FOR_CLINICIAN);
+    name_lesions(run, &out.plain_reasons, ost_buf_str(&plain), OST_FOR_PATIENT);
     return out;
 }
 

@@ -93,6 +93,11 @@ static void read_outlook(const ost_plan_reader *r, option_builder *b, ost_plan_a
     b->option.outlook = ost_plan_extension_value(r, at.node);
 }
 
+static void read_per_lesion(const ost_plan_reader *r, option_builder *b, ost_plan_at at)
+{
+    b->option.per_lesion = ost_str_is(ost_plan_extension_value(r, at.node), "true");
+}
+
 static void read_row(const ost_plan_reader *r, option_builder *b, ost_plan_at at)
 {
     add_text(r, b, &b->rows, &b->row_capacity, &b->option.rows,
@@ -244,6 +249,7 @@ static const struct {
     {"jurisdiction", read_jurisdiction},
     {"row", read_row},
     {"flag", read_flag},
+    {"per-lesion", read_per_lesion},
 };
 
 static void read_extensions(const ost_plan_reader *r, option_builder *b, ost_plan_at action)

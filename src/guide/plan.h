@@ -46,6 +46,7 @@ typedef struct ost_plan_option {
     const ost_plan_reason *reasons;
     size_t reason_count;
     ost_text_list resources, rows;
+    bool per_lesion;           /* judged for each lesion (docs/design/lesions.md) */
     const ost_plan_flag *flag; /* NULL = an option */
 } ost_plan_option;
 

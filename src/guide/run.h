@@ -9,6 +9,15 @@
 
 #include "guide/content.h"
 
+/* The woman as a whole, or one lesion of hers (lesions.c). */
+typedef struct ost_run_scope {
+    ost_str lesion; /* empty for the whole */
+    ost_eval *eval;
+    ost_fact *facts;
+    bool *overridden;
+    ost_value *base;
+} ost_run_scope;
+
 typedef struct ost_run {
     const ost_content *content;
     ost_arena *arena; /* of the result */
@@ -20,8 +29,11 @@ typedef struct ost_run {
     ost_fact *facts;  /* one for each of content->facts */
     bool *overridden; /* by fact: its definition is overridden with `base` */
     ost_value *base;
-    bool *reported;   /* by define: its run-time error is in the messages */
-    uint8_t *visited; /* by define: scratch of ost_run_gaps */
+    bool *reported;        /* by define: its run-time error is in the messages */
+    uint8_t *visited;      /* by define: scratch of ost_run_gaps */
+    ost_run_scope *scopes; /* [0] the whole, then the lesions; NULL before they are read */
+    size_t lesion_count;
+    size_t scope; /* the one entered */
     ost_message *messages;
     size_t message_count, message_capacity;
     ost_status status; /* the first failure (memory, limit); sticky */
@@ -81,7 +93,11 @@ ost_value ost_fact_number(ost_run *run, size_t fact, ost_decimal d);
  * that it rests on through definitions that are null. */
 void ost_run_gaps(ost_run *run, uint32_t define, ost_text_builder *out);
 
+/* A new evaluation of the record; NULL when memory is short. */
+ost_eval *ost_run_new_eval(const ost_run *run);
 void ost_run_facts(ost_run *run);
+/* Reads the facts of single lesions (or, at first, all) for the lesion that is entered. */
+void ost_run_read_facts(ost_run *run, bool of_lesion_only);
 ost_verdict ost_run_verdict(ost_run *run, const ost_plan *plan, const ost_plan_option *option);
 const ost_option *ost_run_options(ost_run *run, size_t *count);
 /* One option, also when its topic's entry condition is false (for `why`). */

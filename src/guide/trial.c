@@ -198,19 +198,29 @@ size_t ost_run_trials(ost_run *run, size_t fact, const ost_plan *plan,
     return t.count;
 }
 
+/* In every scope: what is tried is tried for the woman and for each of her lesions. */
+static void set_in(ost_run *run, const ost_run_scope *scope, size_t fact, ost_value value)
+{
+    if (ost_eval_override(scope->eval, run->content->facts[fact].define, value) != OST_OK) {
+        ost_run_fail(run, OST_E_MEMORY);
+    }
+}
+
 void ost_run_try(ost_run *run, size_t fact, ost_value value)
 {
-    ost_status status = ost_eval_override(run->eval, run->content->facts[fact].define, value);
-    if (status != OST_OK) {
-        ost_run_fail(run, status);
+    for (size_t i = 0; i <= run->lesion_count; i++) {
+        set_in(run, &run->scopes[i], fact, value);
     }
 }
 
 void ost_run_untry(ost_run *run, size_t fact)
 {
-    if (run->overridden[fact]) {
-        ost_run_try(run, fact, run->base[fact]);
-    } else {
-        ost_eval_restore(run->eval, run->content->facts[fact].define);
+    for (size_t i = 0; i <= run->lesion_count; i++) {
+        const ost_run_scope *scope = &run->scopes[i];
+        if (scope->overridden[fact]) {
+            set_in(run, scope, fact, scope->base[fact]);
+        } else {
+            ost_eval_restore(scope->eval, run->content->facts[fact].define);
+        }
     }
 }

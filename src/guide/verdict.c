@@ -10,7 +10,7 @@
  *   anything else unknown           -> cannot tell yet, missing data
  *
  * Cautions and prerequisites that are only advised never change the status. */
-#include "guide/run.h"
+#include "guide/lesions.h"
 
 static ost_tri and_tri(ost_tri a, ost_tri b)
 {
@@ -53,7 +53,7 @@ static ost_tri undone(ost_run *run, const ost_plan_option *option)
     return any;
 }
 
-ost_verdict ost_run_verdict(ost_run *run, const ost_plan *plan, const ost_plan_option *option)
+static ost_verdict verdict_here(ost_run *run, const ost_plan *plan, const ost_plan_option *option)
 {
     ost_tri indication = and_tri(ost_run_tri(run, plan->entry), ost_run_tri(run, option->define));
     ost_tri block = danger(run, option), wait = undone(run, option);
@@ -70,6 +70,29 @@ ost_verdict ost_run_verdict(ost_run *run, const ost_plan *plan, const ost_plan_o
         return (ost_verdict){OST_CANNOT_TELL, OST_STR("missing data")};
     }
     return (ost_verdict){OST_APPLIES, {0}};
+}
+
+/* An option of single lesions applies when it applies for any; it can't be told when it can't be
+ * told for one and applies for none. Without lesions it is judged as it stands. */
+ost_verdict ost_run_verdict(ost_run *run, const ost_plan *plan, const ost_plan_option *option)
+{
+    if (!option->per_lesion || run->lesion_count == 0 || run->scope != 0) {
+        return verdict_here(run, plan, option);
+    }
+    ost_verdict best = {OST_DOES_NOT_APPLY, OST_STR("not indicated")};
+    for (size_t i = 0; i < run->lesion_count; i++) {
+        ost_run_enter_lesion(run, i);
+        ost_verdict one = verdict_here(run, plan, option);
+        if (i == 0 || one.status == OST_APPLIES ||
+            (one.status == OST_CANNOT_TELL && best.status == OST_DOES_NOT_APPLY)) {
+            best = one;
+        }
+        if (best.status == OST_APPLIES) {
+            break;
+        }
+    }
+    ost_run_leave_lesion(run);
+    return best;
 }
 
 size_t ost_option_defines(const ost_plan *plan, const ost_plan_option *option, uint32_t *out)

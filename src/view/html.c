@@ -215,6 +215,11 @@ void ost_view_write_html(const ost_view *v)
     write_options(v, "applies", OST_APPLIES, OST_SAY_OPTIONS_APPLY);
     write_options(v, "cannot-tell", OST_CANNOT_TELL, OST_SAY_OPTIONS_CANNOT_TELL);
     write_rest(v);
+    if (v->a->score_count > 0 && ost_view_for_clinician(v)) {
+        open_section(v, "scores", ost_view_phrase(v, OST_SAY_SCORES));
+        ost_html_scores(v);
+        close_section(v);
+    }
     write_missing(v);
     open_section(v, "facts", ost_view_phrase(v, OST_SAY_FACTS_KNOWN));
     ost_html_facts(v, true);

@@ -20,4 +20,7 @@ void ost_html_card(const ost_view *v, const ost_option *option);
 /* Table of the facts with (known) or without a value. */
 void ost_html_facts(const ost_view *v, bool known);
 
+/* All scores as cards. */
+void ost_html_scores(const ost_view *v);
+
 #endif

@@ -225,6 +225,7 @@ void ost_view_write_text(const ost_view *v)
     size_t rest = ost_view_count_status(v, OST_DOES_NOT_APPLY);
     ost_line_text(v->out, 0, (ost_str){0},
                   ost_view_fill(v, OST_SAY_OPTIONS_REST, ost_view_count(v, rest)));
+    ost_view_write_scores(v);
     write_known(v);
     write_unknown(v);
     write_messages(v);

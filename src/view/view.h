@@ -68,6 +68,8 @@ const char *ost_status_text(ost_status_word status); /* "does not apply" */
 const char *ost_state_text(ost_fact_state state);    /* "known" */
 
 void ost_view_write_text(const ost_view *v);
+/* Scores, for clinicians only. */
+void ost_view_write_scores(const ost_view *v);
 void ost_view_write_versions(const ost_view *v); /* last section of a text */
 void ost_view_write_json(const ost_view *v);
 /* Danger signs: fixed, never computed, so that no rule can miss one (for her and her family). */

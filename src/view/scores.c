@@ -1,0 +1,133 @@
+/* Scores for clinicians, item by item: points, total or range, class, what would change it, limits.
+ * Terminal and page show the same members in the same order; nothing is computed here. */
+#include "view/html_parts.h"
+#include "view/lines.h"
+
+static ost_str number(const ost_view *v, ost_value value)
+{
+    ost_buf out = ost_buf_init(v->arena);
+    if (ost_is_null(value)) {
+        return ost_view_phrase(v, OST_SAY_STATE_UNKNOWN);
+    }
+    if (value.kind == OST_STRING) {
+        return value.string;
+    }
+    ost_value_print(&out, value);
+    return ost_buf_str(&out);
+}
+
+/* "9" or "7 to 12"; the class in the same way. */
+static ost_str range(const ost_view *v, ost_str low, ost_str high)
+{
+    ost_word_pair pairs[] = {{"low", low}, {"high", high}};
+    return ost_str_equal(low, high)
+               ? low
+               : ost_view_fill_pairs(v, OST_SAY_SPAN, pairs, OST_ARRAY_LEN(pairs));
+}
+
+static ost_str class_text(const ost_view *v, const ost_score *score)
+{
+    return range(v, ost_view_word(v, "class.", score->class_low),
+                 ost_view_word(v, "class.", score->class_high));
+}
+
+static ost_str result(const ost_view *v, const ost_score *score)
+{
+    ost_word_pair pairs[] = {
+        {"total", range(v, number(v, score->total_low), number(v, score->total_high))},
+        {"class", class_text(v, score)}};
+    return ost_view_fill_pairs(v, OST_SAY_SCORE_RESULT, pairs, OST_ARRAY_LEN(pairs));
+}
+
+static ost_str lesion_name(const ost_view *v, ost_str lesion)
+{
+    for (size_t i = 0; i < v->a->lesion_count; i++) {
+        if (ost_str_equal(v->a->lesions[i].id, lesion)) {
+            return v->a->lesions[i].name;
+        }
+    }
+    return lesion;
+}
+
+static ost_str title(const ost_view *v, const ost_score *score)
+{
+    ost_buf out = ost_buf_init(v->arena);
+    ost_buf_add(&out, score->title);
+    if (score->lesion.len > 0) {
+        ost_buf_printf(&out, ": %.*s", OST_STR_ARG(lesion_name(v, score->lesion)));
+    }
+    return ost_buf_str(&out);
+}
+
+void ost_view_write_scores(const ost_view *v)
+{
+    if (v->a->score_count == 0 || !ost_view_for_clinician(v)) {
+        return;
+    }
+    ost_line_heading(v->out, ost_view_phrase(v, OST_SAY_SCORES));
+    for (size_t i = 0; i < v->a->score_count; i++) {
+        const ost_score *score = &v->a->scores[i];
+        ost_line_pair(v->out, 2, title(v, score), result(v, score));
+        for (size_t k = 0; k < score->item_count; k++) {
+            const ost_score_item *item = &score->items[k];
+            ost_buf line = ost_buf_init(v->arena);
+            ost_buf_add(&line, number(v, item->points));
+            if (!ost_is_null(item->value)) {
+                ost_buf_printf(&line, " (%.*s)", OST_STR_ARG(number(v, item->value)));
+            }
+            ost_line_pair(v->out, 6, item->title, ost_buf_str(&line));
+        }
+        ost_line_list(v->out, 6, ost_view_phrase(v, OST_SAY_SCORE_STEPS), score->sensitivity);
+        ost_line_pair(v->out, 6, ost_view_phrase(v, OST_SAY_SCORE_LIMITS), score->limits);
+        ost_line_pair(v->out, 6, ost_view_phrase(v, OST_SAY_SOURCE),
+                      ost_view_source(v, &score->source));
+    }
+}
+
+static void html_items(const ost_view *v, const ost_score *score)
+{
+    ost_buf *out = v->out;
+    ost_buf_text(out, "<table><thead><tr><th scope=\"col\">");
+    ost_buf_html(out, ost_view_phrase(v, OST_SAY_SCORE_ITEM));
+    ost_buf_text(out, "</th><th scope=\"col\">");
+    ost_buf_html(out, ost_view_phrase(v, OST_SAY_VALUE));
+    ost_buf_text(out, "</th><th scope=\"col\">");
+    ost_buf_html(out, ost_view_phrase(v, OST_SAY_SCORE_POINTS));
+    ost_buf_text(out, "</th></tr></thead><tbody>\n");
+    for (size_t i = 0; i < score->item_count; i++) {
+        const ost_score_item *item = &score->items[i];
+        ost_buf_text(out, "<tr><th scope=\"row\">");
+        ost_buf_html(out, item->title);
+        ost_buf_text(out, "</th><td>");
+        ost_buf_html(out, number(v, item->value));
+        ost_buf_text(out, "</td><td>");
+        ost_buf_html(out, number(v, item->points));
+        ost_buf_text(out, "</td></tr>\n");
+    }
+    ost_buf_text(out, "</tbody></table>\n");
+}
+
+static void html_score(const ost_view *v, const ost_score *score)
+{
+    ost_buf *out = v->out;
+    ost_buf_text(out, "<article class=\"card\">\n");
+    ost_html_element(out, "h3", NULL, title(v, score));
+    ost_html_element(out, "p", NULL, result(v, score));
+    html_items(v, score);
+    ost_html_element(out, "p", NULL, ost_view_phrase(v, OST_SAY_SCORE_STEPS));
+    ost_buf_text(out, "<ul>\n");
+    for (size_t i = 0; i < score->sensitivity.count; i++) {
+        ost_html_element(out, "li", NULL, score->sensitivity.items[i]);
+    }
+    ost_buf_text(out, "</ul>\n");
+    ost_html_element(out, "p", NULL, score->limits);
+    ost_html_element(out, "p", NULL, ost_view_source(v, &score->source));
+    ost_buf_text(out, "</article>\n");
+}
+
+void ost_html_scores(const ost_view *v)
+{
+    for (size_t i = 0; i < v->a->score_count; i++) {
+        html_score(v, &v->a->scores[i]);
+    }
+}
