@@ -93,6 +93,7 @@ ost_status ost_run_open(const ost_content *content, const ost_patients *patients
     ost_read_options read = {.as_of = run->as_of,
                              .offset_min = run->offset_min,
                              .clinical_dates = content->clinical_dates,
+                             .case_words = content->case_words,
                              .rewrite = ost_drug_rewrite,
                              .rewrite_data = (void *)(uintptr_t)content};
     status = ost_patients_read(patients, index, &read, &record, error);

@@ -47,6 +47,7 @@ static ost_status load_model(loader *l)
         return place_in(l, status, model);
     }
     c->clinical_dates = ost_files_get(&c->files, "model/clinical-dates.csv");
+    c->case_words = ost_files_get(&c->files, "model/case-words.csv");
     return place_in(l, ost_ucum_load(c->arena, unit_text, &c->ucum, l->error), units);
 }
 

@@ -52,7 +52,7 @@ struct ost_content {
     ost_term *term;
     const ost_drugs *drugs; /* NULL when the content has no list of drugs */
     ost_words words;
-    ost_str clinical_dates;
+    ost_str clinical_dates, case_words;
     const ost_fact_def *facts;
     size_t fact_count;
     ost_map fact_ids;      /* id -> index */

@@ -266,7 +266,8 @@ static ost_status run_command(tool *t)
 static ost_status prepare(tool *t, const ost_patients *patients, size_t index, ost_record **record)
 {
     ost_read_options read = {.offset_min = t->request->offset_min,
-                             .clinical_dates = t->content->clinical_dates};
+                             .clinical_dates = t->content->clinical_dates,
+                             .case_words = t->content->case_words};
     t->offset_min = t->request->offset_min;
     if (t->request->as_of) {
         ost_status status =
