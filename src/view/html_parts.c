@@ -153,8 +153,9 @@ static ost_text_list facts_of(const ost_view *v, const ost_option *option)
     ost_text_list list = {items, 0};
     for (size_t i = 0; items && i < v->a->fact_count; i++) {
         const ost_fact *fact = &v->a->facts[i];
-        if (!ost_program_depends(content->program, option->define, content->facts[i].define) ||
-            !ost_view_shows_fact(v, fact)) {
+        const ost_fact_def *def = ost_content_fact(content, fact->id);
+        bool used = def && ost_program_depends(content->program, option->define, def->define);
+        if (!used || !ost_view_shows_fact(v, fact)) {
             continue;
         }
         ost_buf line = ost_buf_init(v->arena);
