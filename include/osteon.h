@@ -84,9 +84,11 @@ OST_API OST_MUST_CHECK ost_status ost_patients_from_text(const ost_content *cont
                                                          ost_patients **out, ost_error *error);
 OST_API size_t ost_patients_count(const ost_patients *patients);
 OST_API const char *ost_patients_id(const ost_patients *patients, size_t index);
-/* True when the input is one JSON document: then several patients in it are a mistake unless one is asked for. */
+/* True when the input is one JSON document: then several patients in it are a mistake unless one is
+ * asked for. */
 OST_API bool ost_patients_one_document(const ost_patients *patients);
-/* What of the input could not be read or given to a patient: the message, NULL past the last one. */
+/* What of the input could not be read or given to a patient: the message, NULL past the last
+ * one. */
 OST_API const char *ost_patients_message(const ost_patients *patients, size_t index);
 OST_API void ost_patients_free(ost_patients *patients);
 

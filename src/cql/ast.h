@@ -27,14 +27,14 @@ typedef enum ost_ast_kind {
     OST_AST_RATIO,    /* kids: two quantities */
 
     /* References. */
-    OST_AST_REF,    /* text = identifier, or "$this", "$index", "$total" */
-    OST_AST_MEMBER, /* kids[0] . text */
-    OST_AST_INDEX,  /* kids[0] [ kids[1] ] */
-    OST_AST_INVOKE, /* text = name; kids[0] = left of the dot or NULL; kids[1..] arguments */
+    OST_AST_REF,      /* text = identifier, or "$this", "$index", "$total" */
+    OST_AST_MEMBER,   /* kids[0] . text */
+    OST_AST_INDEX,    /* kids[0] [ kids[1] ] */
+    OST_AST_INVOKE,   /* text = name; kids[0] = left of the dot or NULL; kids[1..] arguments */
     OST_AST_EXTERNAL, /* %name: text */
 
     /* Operators and control. */
-    OST_AST_OP, /* text = name in ops.h; kids = operands; precision if any */
+    OST_AST_OP,      /* text = name in ops.h; kids = operands; precision if any */
     OST_AST_TIMING,  /* timing = details; kids[0] left, kids[1] right */
     OST_AST_IF,      /* kids: condition, then, else */
     OST_AST_CASE,    /* kids: comparand or NULL, when1, then1, when2, then2, ..., else */
@@ -50,8 +50,8 @@ typedef enum ost_ast_kind {
     OST_AST_TUPLE,    /* kids = FIELD */
     OST_AST_INSTANCE, /* kids[0] = type; kids[1..] = FIELD */
     OST_AST_FIELD,    /* text = name; kids[0] = value */
-    OST_AST_CODE, /* text = code; kids[0] = the code system; unit = display or ptr NULL */
-    OST_AST_CONCEPT, /* kids = CODE; unit = display */
+    OST_AST_CODE,     /* text = code; kids[0] = the code system; unit = display or ptr NULL */
+    OST_AST_CONCEPT,  /* kids = CODE; unit = display */
 
     /* Queries: kids of QUERY in order are SOURCE+, LET*, WITH/WITHOUT*, WHERE?, RETURN or
      * AGGREGATE?, SORT?. */
@@ -60,12 +60,12 @@ typedef enum ost_ast_kind {
     OST_AST_LET,    /* text = name; kids[0] = expression */
     OST_AST_WITH,   /* text = alias; kids: source expression, condition */
     OST_AST_WITHOUT,
-    OST_AST_WHERE,  /* kids[0] */
-    OST_AST_RETURN, /* kids[0]; flags ALL or DISTINCT (DISTINCT also when neither is written) */
+    OST_AST_WHERE,     /* kids[0] */
+    OST_AST_RETURN,    /* kids[0]; flags ALL or DISTINCT (DISTINCT also when neither is written) */
     OST_AST_AGGREGATE, /* text = accumulator; kids: start or NULL, expression; flags as RETURN */
     OST_AST_SORT,      /* kids = SORT_ITEM */
     OST_AST_SORT_ITEM, /* kids[0] = expression or NULL (the items); flag DESCENDING */
-    OST_AST_RETRIEVE, /* kids: type, context or NULL, terminology or NULL; text = code path;
+    OST_AST_RETRIEVE,  /* kids: type, context or NULL, terminology or NULL; text = code path;
                           unit = comparator "in", "~" or "=" as written, default "in" */
 
     /* Type specifiers. */
@@ -83,10 +83,10 @@ typedef enum ost_ast_kind {
     OST_AST_CODE_DEF,    /* uri = code; kids[0] = code system; unit = display */
     OST_AST_CONCEPT_DEF, /* kids = REF or MEMBER of codes; unit = display */
     OST_AST_PARAMETER,   /* kids: type or NULL, default or NULL */
-    OST_AST_DEFINE, /* kids[0] = expression; unit = context in force ("Patient", "Unfiltered") */
+    OST_AST_DEFINE,   /* kids[0] = expression; unit = context in force ("Patient", "Unfiltered") */
     OST_AST_FUNCTION, /* kids: body or NULL (external), result type or NULL, OPERAND...;
                            flag FLUENT; unit = context */
-    OST_AST_OPERAND /* text = name; kids[0] = type */
+    OST_AST_OPERAND   /* text = name; kids[0] = type */
 } ost_ast_kind;
 
 enum {

@@ -1,5 +1,6 @@
-/* The engine as a whole: libraries, checker errors with their places, overrides, provenance, thresholds.
- * The operators have tests of their own; the language as a whole is tested by tests/conformance. */
+/* The engine as a whole: libraries, checker errors with their places, overrides, provenance,
+ * thresholds. The operators have tests of their own; the language as a whole is tested by
+ * tests/conformance. */
 #include "base/test.h"
 
 #include "base/file.h"

@@ -107,7 +107,8 @@ static void open_member(ost_buf *out, const ost_tree *tree, uint32_t member, boo
     ost_buf_char(out, ':');
 }
 
-/* The concept with `codings` after its own. A "coding" that is no list holds no codes and is left out. */
+/* The concept with `codings` after its own. A "coding" that is no list holds no codes and is left
+ * out. */
 static void write_concept(ost_buf *out, const ost_tree *tree, uint32_t concept, ost_str codings)
 {
     bool first = true;

@@ -1,8 +1,8 @@
 /* Facts, scores and verdicts of single lesions (docs/design/lesions.md). Private to guide.
  *
- * Each lesion has a scope of its own: an evaluation in which the definition `Lesion.Current lesion` is
- * overridden with its id, and the facts as they are for it. Scope 0 is the woman as a whole. Entering a
- * scope is a change of pointers, so nothing that was evaluated is lost. */
+ * Each lesion has a scope of its own: an evaluation in which the definition `Lesion.Current lesion`
+ * is overridden with its id, and the facts as they are for it. Scope 0 is the woman as a whole.
+ * Entering a scope is a change of pointers, so nothing that was evaluated is lost. */
 #ifndef OST_GUIDE_LESIONS_H
 #define OST_GUIDE_LESIONS_H
 
@@ -15,7 +15,8 @@ void ost_run_enter_lesion(ost_run *run, size_t index);
 /* Back to the woman as a whole. */
 void ost_run_leave_lesion(ost_run *run);
 void ost_run_free_lesions(ost_run *run);
-/* Name of the lesion that is entered: its facts labelled "names the lesion" that are known, else its id. */
+/* Name of the lesion that is entered: its facts labelled "names the lesion" that are known, else
+ * its id. */
 ost_str ost_run_lesion_name(ost_run *run, ost_audience audience);
 /* Names of the lesions, in their order. */
 const ost_lesion *ost_run_lesion_names(ost_run *run, size_t *count);

@@ -79,12 +79,13 @@ ost_str ost_dose_text(const ost_content *content, ost_arena *arena, const ost_do
 /* "Observation/ca1", else its address, else its type. */
 ost_str ost_resource_name(const ost_record *record, size_t index);
 
-/* Replaces the definition of a fact, as if the record said so; null = not known. Call ost_run_reread after
- * the last one, so that the facts that rest on it are read again. */
+/* Replaces the definition of a fact, as if the record said so; null = not known. Call
+ * ost_run_reread after the last one, so that the facts that rest on it are read again. */
 void ost_run_what_if(ost_run *run, size_t fact, ost_value value);
 void ost_run_reread(ost_run *run);
-/* A value as it is written in a table of cases or a form: "3.2" in the fact's unit, "true", a code word, a
- * date, words between bars for a list, "unknown". False when it does not fit the fact's type. */
+/* A value as it is written in a table of cases or a form: "3.2" in the fact's unit, "true", a code
+ * word, a date, words between bars for a list, "unknown". False when it does not fit the fact's
+ * type. */
 bool ost_run_parse_value(ost_run *run, size_t fact, ost_str text, ost_value *out);
 /* A number in the type and unit of the fact's definition. */
 ost_value ost_fact_number(ost_run *run, size_t fact, ost_decimal d);

@@ -41,8 +41,8 @@ static void put_code(ost_buf *out, const ost_content *content, ost_str code, ost
     }
 }
 
-/* The unit as a reader knows it ("unit.[iU]" in the words), else the UCUM code. Annotations such as {score}
- * and the unit 1 are nothing that a reader needs. */
+/* The unit as a reader knows it ("unit.[iU]" in the words), else the UCUM code. Annotations such as
+ * {score} and the unit 1 are nothing that a reader needs. */
 static void put_unit(ost_buf *out, const ost_content *content, ost_str unit, ost_audience audience)
 {
     char key[96] = "unit.";

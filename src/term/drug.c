@@ -177,7 +177,7 @@ static bool add_classes(loader *in, ost_drug *drug, ost_str list)
     return true;
 }
 
-/* "120=denosumab-120|60=denosumab-60"; the product may be a later row, so it is looked up at the
+/* "120=product-120|60=product-60"; the product may be a later row, so it is looked up at the
  * end. */
 static ost_status add_rules(loader *in, ost_str list, uint32_t drug)
 {

@@ -95,15 +95,37 @@ bool ost_view_shows_message(const ost_view *v, size_t index)
            (ost_view_for_clinician(v) || index < v->a->own_message_count);
 }
 
+ost_str ost_view_lesion_name(const ost_view *v, ost_str lesion)
+{
+    for (size_t i = 0; i < v->a->lesion_count; i++) {
+        const ost_lesion *one = &v->a->lesions[i];
+        if (ost_str_equal(one->id, lesion)) {
+            return ost_view_for_clinician(v) ? one->name : one->plain_name;
+        }
+    }
+    return lesion;
+}
+
 ost_str ost_view_fact_title(const ost_view *v, const ost_fact *fact)
 {
-    return ost_view_for_clinician(v) ? fact->title : fact->plain_title;
+    ost_str title = ost_view_for_clinician(v) ? fact->title : fact->plain_title;
+    if (fact->lesion.len == 0) {
+        return title;
+    }
+    ost_buf out = ost_buf_init(v->arena);
+    ost_buf_add(&out, ost_view_lesion_name(v, fact->lesion));
+    ost_buf_text(&out, ": ");
+    ost_buf_add(&out, title);
+    return ost_buf_str(&out);
 }
 
 ost_str ost_view_fact_id_title(const ost_view *v, ost_str id)
 {
     const ost_fact *fact = find_fact(v, id);
-    return fact ? ost_view_fact_title(v, fact) : id;
+    if (!fact) {
+        return id;
+    }
+    return ost_view_for_clinician(v) ? fact->title : fact->plain_title;
 }
 
 ost_str ost_view_fact_text(const ost_view *v, const ost_fact *fact)

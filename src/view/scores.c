@@ -39,22 +39,12 @@ static ost_str result(const ost_view *v, const ost_score *score)
     return ost_view_fill_pairs(v, OST_SAY_SCORE_RESULT, pairs, OST_ARRAY_LEN(pairs));
 }
 
-static ost_str lesion_name(const ost_view *v, ost_str lesion)
-{
-    for (size_t i = 0; i < v->a->lesion_count; i++) {
-        if (ost_str_equal(v->a->lesions[i].id, lesion)) {
-            return v->a->lesions[i].name;
-        }
-    }
-    return lesion;
-}
-
 static ost_str title(const ost_view *v, const ost_score *score)
 {
     ost_buf out = ost_buf_init(v->arena);
     ost_buf_add(&out, score->title);
     if (score->lesion.len > 0) {
-        ost_buf_printf(&out, ": %.*s", OST_STR_ARG(lesion_name(v, score->lesion)));
+        ost_buf_printf(&out, ": %.*s", OST_STR_ARG(ost_view_lesion_name(v, score->lesion)));
     }
     return ost_buf_str(&out);
 }

@@ -38,6 +38,9 @@ bool ost_view_shows_fact_id(const ost_view *v, ost_str id);
 bool ost_view_shows_option(const ost_view *v, const ost_option *option);
 bool ost_view_shows_score(const ost_view *v, const ost_score *score);
 bool ost_view_shows_message(const ost_view *v, size_t index);
+/* Name of a lesion by its id, in the audience's words. */
+ost_str ost_view_lesion_name(const ost_view *v, ost_str lesion);
+/* With the lesion before it where the fact is of one lesion. */
 ost_str ost_view_fact_title(const ost_view *v, const ost_fact *fact);
 ost_str ost_view_fact_id_title(const ost_view *v, ost_str id);
 ost_str ost_view_fact_text(const ost_view *v, const ost_fact *fact);
@@ -57,7 +60,8 @@ ost_phrase ost_view_status(ost_status_word status);
 ost_phrase ost_view_state(ost_fact_state state);
 /* "ASCO 2017, section, grade". */
 ost_str ost_view_source(const ost_view *v, const ost_source *source);
-/* Options with this status that the audience may see, most urgent first, else in the order of the plans. */
+/* Options with this status that the audience may see, most urgent first, else in the order of the
+ * plans. */
 size_t ost_view_options(const ost_view *v, ost_status_word status, const ost_option ***out);
 size_t ost_view_count_status(const ost_view *v, ost_status_word status);
 /* "2026-11-24" of the assessment. */
