@@ -148,16 +148,6 @@ static ost_str patient_name(const ost_run *run)
     return ost_str_trim(ost_buf_str(&out));
 }
 
-static bool has_label(const ost_fact *fact, const char *label)
-{
-    for (size_t i = 0; i < fact->labels.count; i++) {
-        if (ost_str_is(fact->labels.items[i], label)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Facts of the woman, then of each lesion, with their texts. */
 static void set_facts(ost_run *run, ost_assessment *a)
 {
@@ -167,7 +157,6 @@ static void set_facts(ost_run *run, ost_assessment *a)
         ost_fact *fact = &facts[i];
         fact->text = ost_fact_text(run->content, run->arena, fact, OST_FOR_CLINICIAN);
         fact->plain_text = ost_fact_text(run->content, run->arena, fact, OST_FOR_PATIENT);
-        fact->clinician_only = has_label(fact, "clinician only");
     }
 }
 

@@ -26,7 +26,7 @@ typedef struct ost_fact_def {
     ost_text_list domain; /* the values of a code */
     bool has_range;       /* of a number, in `unit` */
     ost_decimal low, high;
-    bool closed, changeable, derived, not_for_dosing, per_lesion, names_lesion;
+    bool closed, changeable, derived, not_for_dosing, per_lesion, clinician_only, names_lesion;
     int max_age_days; /* 0 = no limit */
     bool has_plausible_low, has_plausible_high;
     ost_decimal plausible_low, plausible_high;

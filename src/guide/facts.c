@@ -250,7 +250,8 @@ void ost_run_read_facts(ost_run *run, bool of_lesion_only)
                                    .define = def->define_name,
                                    .title = word(run, "fact.", def->id, OST_FOR_CLINICIAN),
                                    .plain_title = word(run, "fact.", def->id, OST_FOR_PATIENT),
-                                   .labels = def->labels};
+                                   .labels = def->labels,
+                                   .clinician_only = def->clinician_only};
         if (def->reading != OST_DEFINE_NONE) {
             read_dated(run, i);
         }

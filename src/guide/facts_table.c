@@ -139,6 +139,8 @@ static void read_labels(const table *t, ost_fact_def *fact, ost_str text)
     fact->labels = ost_csv_split(t->content->arena, text, '|');
     for (size_t i = 0; i < fact->labels.count; i++) {
         fact->derived = fact->derived || ost_str_is(fact->labels.items[i], "derived");
+        fact->clinician_only =
+            fact->clinician_only || ost_str_is(fact->labels.items[i], "clinician only");
         fact->per_lesion = fact->per_lesion || ost_str_is(fact->labels.items[i], "per lesion");
         fact->names_lesion =
             fact->names_lesion || ost_str_is(fact->labels.items[i], "names the lesion");

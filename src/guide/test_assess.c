@@ -174,7 +174,7 @@ static void why_names_the_nearest_change(void **state)
         assert_int_equal(
             ost_why_find(content, patients, 0, &options, "give-x", arena, &why, &error), OST_OK);
         assert_true(why.change_count > 0);
-        const ost_fact *fact = &why.assessment->facts[why.changes[0].fact];
+        const ost_fact *fact = why.changes[0].fact;
         assert_true(ost_str_is(fact->id, rows[i].fact));
         assert_true(ost_str_is(why.changes[0].to_text, rows[i].to));
         assert_int_equal(why.changes[0].status, rows[i].status);

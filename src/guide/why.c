@@ -71,25 +71,42 @@ static bool better(const found_change *old, bool have, bool unknown, ost_status_
     return ost_decimal_compare(new_distance, old->distance) < 0;
 }
 
-static bool search_fact(search *s, size_t fact, found_change *out)
+/* The fact that a change is told of: of several lesions the first that is not known, else the
+ * first. */
+static const ost_fact *told_fact(const ost_run *run, const ost_assessment *a, size_t index)
+{
+    const ost_fact *first = NULL;
+    for (size_t i = 0; i < a->fact_count; i++) {
+        const ost_fact *fact = &a->facts[i];
+        if (!ost_str_equal(fact->id, run->content->facts[index].id)) {
+            continue;
+        }
+        if (fact->state != OST_FACT_KNOWN) {
+            return fact;
+        }
+        first = first ? first : fact;
+    }
+    return first ? first : &run->facts[index];
+}
+
+static bool search_fact(search *s, size_t index, const ost_fact *now, found_change *out)
 {
     ost_value values[OST_TRIALS_MAX];
-    const ost_fact *known = &s->run->facts[fact];
-    bool unknown = known->state != OST_FACT_KNOWN, have = false;
-    size_t count = ost_run_trials(s->run, fact, s->plan, s->option, values);
+    bool unknown = now->state != OST_FACT_KNOWN, have = false;
+    size_t count = ost_run_trials(s->run, index, s->plan, s->option, values);
     for (size_t i = 0; i < count; i++) {
-        ost_run_try(s->run, fact, values[i]);
+        ost_run_try(s->run, index, values[i]);
         ost_verdict verdict = ost_run_verdict(s->run, s->plan, s->option);
-        ost_decimal away = distance(known->value, values[i]);
+        ost_decimal away = distance(now->value, values[i]);
         if (verdict.status != s->now.status && better(out, have, unknown, verdict.status, away)) {
             out->change = (ost_why_change){
-                .fact = fact, .to = values[i], .status = verdict.status, .was_unknown = unknown};
+                .fact = now, .to = values[i], .status = verdict.status, .was_unknown = unknown};
             out->distance = away;
-            out->id = known->id;
+            out->id = now->id;
             have = true;
         }
     }
-    ost_run_untry(s->run, fact);
+    ost_run_untry(s->run, index);
     return have;
 }
 
@@ -105,7 +122,7 @@ static int by_nearness(const void *a, const void *b)
 
 static void write_values(ost_run *run, ost_why_change *change)
 {
-    ost_fact shown = run->facts[change->fact];
+    ost_fact shown = *change->fact;
     shown.value = ost_run_keep(run, change->to);
     shown.date = (ost_when){0};
     change->to = shown.value;
@@ -114,24 +131,27 @@ static void write_values(ost_run *run, ost_why_change *change)
 }
 
 /* Facts that rest on expected survival are not named to her and her family. */
-static bool may_name(const ost_run *run, size_t fact)
+static bool may_name(const ost_run *run, const ost_fact *fact)
 {
-    return run->audience == OST_FOR_CLINICIAN || !run->facts[fact].clinician_only;
+    return run->audience == OST_FOR_CLINICIAN || !fact->clinician_only;
 }
 
 static void find_changes(ost_run *run, ost_why_answer *out, const ost_plan *plan)
 {
+    const ost_content *content = run->content;
     search s = {run, plan, out->plan, {out->option.status, out->option.because}};
-    found_change *found = ost_arena_array(run->arena, out->fact_count + 1, sizeof *found);
+    found_change *found = ost_arena_array(run->arena, content->fact_count, sizeof *found);
     size_t count = 0;
     if (!found) {
         ost_run_fail(run, OST_E_MEMORY);
         return;
     }
-    for (size_t i = 0; i < out->fact_count && run->status == OST_OK; i++) {
-        size_t fact = out->facts[i];
-        if (run->content->facts[fact].changeable && may_name(run, fact) &&
-            search_fact(&s, fact, &found[count])) {
+    for (size_t i = 0; i < content->fact_count && run->status == OST_OK; i++) {
+        const ost_fact_def *def = &content->facts[i];
+        const ost_fact *now = told_fact(run, out->assessment, i);
+        if (def->changeable && may_name(run, now) &&
+            ost_option_depends(content, plan, out->plan, def->define) &&
+            search_fact(&s, i, now, &found[count])) {
             count++;
         }
     }
@@ -146,18 +166,19 @@ static void find_changes(ost_run *run, ost_why_answer *out, const ost_plan *plan
 static void find_facts(ost_run *run, ost_why_answer *out, const ost_plan *plan)
 {
     const ost_content *content = run->content;
-    size_t *facts = ost_arena_array(run->arena, content->fact_count, sizeof *facts);
-    if (!facts) {
+    const ost_assessment *a = out->assessment;
+    out->facts = ost_arena_array(run->arena, a->fact_count, sizeof *out->facts);
+    if (!out->facts) {
         ost_run_fail(run, OST_E_MEMORY);
         return;
     }
-    for (size_t i = 0; i < content->fact_count; i++) {
-        if (ost_option_depends(content, plan, out->plan, content->facts[i].define) &&
-            may_name(run, i)) {
-            facts[out->fact_count++] = i;
+    for (size_t i = 0; i < a->fact_count; i++) {
+        const ost_fact_def *def = ost_content_fact(content, a->facts[i].id);
+        if (def && ost_option_depends(content, plan, out->plan, def->define) &&
+            may_name(run, &a->facts[i])) {
+            out->facts[out->fact_count++] = &a->facts[i];
         }
     }
-    out->facts = facts;
 }
 
 /* The source of a definition: from its line to the next empty line or definition. */

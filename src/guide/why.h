@@ -16,7 +16,8 @@ typedef struct ost_why_rule {
 
 /* A change of one fact that changes the status. */
 typedef struct ost_why_change {
-    size_t fact; /* index of the fact */
+    const ost_fact
+        *fact; /* as it is now; of several lesions the first that is not known, else the first */
     ost_value to;
     ost_str to_text, plain_to_text;
     ost_status_word status; /* with the change */
@@ -27,7 +28,7 @@ typedef struct ost_why_answer {
     ost_assessment *assessment; /* facts, versions, audience */
     ost_option option;
     const ost_plan_option *plan;
-    const size_t *facts; /* indices of the facts that the option rests on */
+    const ost_fact **facts; /* what the option rests on, of each lesion too */
     size_t fact_count;
     const ost_why_rule *rules;
     size_t rule_count;

@@ -24,7 +24,7 @@ static void write_rule(const ost_view *v, const ost_why_rule *rule)
 
 static void write_change(const ost_view *v, const ost_why_change *change)
 {
-    const ost_fact *fact = &v->a->facts[change->fact];
+    const ost_fact *fact = change->fact;
     ost_buf *out = v->out;
     ost_json_item(out);
     ost_buf_char(out, '{');
@@ -50,7 +50,7 @@ void ost_why_write_json(const ost_view *v, const ost_why_answer *why)
     ost_buf_char(out, '[');
     for (size_t i = 0; i < why->fact_count; i++) {
         ost_json_item(out);
-        ost_json_fact(v, &v->a->facts[why->facts[i]]);
+        ost_json_fact(v, why->facts[i]);
     }
     ost_buf_char(out, ']');
     ost_json_name(out, "rules");

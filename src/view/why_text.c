@@ -75,7 +75,7 @@ static void write_head(const ost_view *v, const ost_why_answer *why)
 
 ost_str ost_why_change_text(const ost_view *v, const ost_why_change *change)
 {
-    const ost_fact *fact = &v->a->facts[change->fact];
+    const ost_fact *fact = change->fact;
     ost_word_pair pairs[] = {
         {"fact", ost_view_fact_title(v, fact)},
         {"to", ost_view_for_clinician(v) ? change->to_text : change->plain_to_text},
@@ -99,7 +99,7 @@ static void write_facts(const ost_view *v, const ost_why_answer *why)
 {
     ost_line_heading(v->out, ost_view_phrase(v, OST_SAY_WHY_FACTS));
     for (size_t i = 0; i < why->fact_count; i++) {
-        const ost_fact *fact = &v->a->facts[why->facts[i]];
+        const ost_fact *fact = why->facts[i];
         ost_buf line = ost_buf_init(v->arena);
         ost_text_list from = fact->sources.count > 0 ? fact->sources : fact->looked;
         ost_buf_add(&line, ost_view_fact_text(v, fact));
