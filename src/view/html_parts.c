@@ -22,7 +22,7 @@ static const char style[] =
     "h1{font-size:1.5rem;margin:.3rem 0}h2{font-size:1.25rem;margin:1.5rem 0 .5rem}"
     "h3{font-size:1.1rem;margin:0 0 .5rem}\n"
     ".alarm{border:.25rem double var(--alarm);padding:.5rem 1rem}\n"
-    ".card{border:.125rem solid var(--line);border-radius:.5rem;padding:1rem;margin:1rem 0;"
+    ".card,.score{border:.125rem solid var(--line);border-radius:.5rem;padding:1rem;margin:1rem 0;"
     "break-inside:avoid}\n"
     ".card.cannot-tell{border-style:dashed}\n"
     ".status{font-weight:bold;border:.125rem solid;border-radius:1rem;padding:.1rem .7rem}\n"
