@@ -100,7 +100,7 @@ static void html_items(const ost_view *v, const ost_score *score)
 static void html_score(const ost_view *v, const ost_score *score)
 {
     ost_buf *out = v->out;
-    ost_buf_text(out, "<article class=\"score\">\n");
+    ost_buf_text(out, "<section class=\"score\">\n");
     ost_html_element(out, "h3", NULL, title(v, score));
     ost_html_element(out, "p", NULL, result(v, score));
     html_items(v, score);
@@ -112,7 +112,7 @@ static void html_score(const ost_view *v, const ost_score *score)
     ost_buf_text(out, "</ul>\n");
     ost_html_element(out, "p", NULL, score->limits);
     ost_html_element(out, "p", NULL, ost_view_source(v, &score->source));
-    ost_buf_text(out, "</article>\n");
+    ost_buf_text(out, "</section>\n");
 }
 
 void ost_html_scores(const ost_view *v)
