@@ -119,7 +119,8 @@ bool ost_option_depends(const ost_content *content, const ost_plan *plan,
     uint32_t defines[OST_OPTION_DEFINES_MAX];
     size_t count = ost_option_defines(plan, option, defines);
     for (size_t i = 0; i < count; i++) {
-        if (defines[i] == on || ost_program_depends(content->program, defines[i], on)) {
+        bool given = defines[i] != OST_DEFINE_NONE; /* a red flag has no indication */
+        if (given && (defines[i] == on || ost_program_depends(content->program, defines[i], on))) {
             return true;
         }
     }
