@@ -41,7 +41,7 @@ typedef struct ost_define_info {
 ost_define_info ost_program_define(const ost_program *program, uint32_t define);
 /* Definitions that this one refers to directly (functions looked through), sorted by id. */
 size_t ost_program_uses(const ost_program *program, uint32_t define, const uint32_t **uses);
-/* True when `define` depends on `on`, directly or not. */
+/* True when `define` depends on `on`, directly or not; false for OST_DEFINE_NONE. */
 bool ost_program_depends(const ost_program *program, uint32_t define, uint32_t on);
 /* Constants that `define` (and what it depends on) compares the definition `fact` with by = != < <=
  * > >=, `between`, `in Interval[...]`: the thresholds for "what would change this". At most max;

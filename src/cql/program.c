@@ -279,7 +279,8 @@ size_t ost_program_uses(const ost_program *program, uint32_t define, const uint3
 
 bool ost_program_depends(const ost_program *program, uint32_t define, uint32_t on)
 {
-    return get_bit(program->closure + define * program->closure_words, on);
+    return define < program->define_count && on < program->define_count &&
+           get_bit(program->closure + define * program->closure_words, on);
 }
 
 static bool known_already(const ost_program *program, const ost_value *values, size_t count,
