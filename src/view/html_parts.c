@@ -246,6 +246,18 @@ static void write_head_row(const ost_view *v, bool known)
     ost_buf_text(out, "</th></tr></thead><tbody>\n");
 }
 
+/* "creatinine", of a lesion "lesion-level@femur-metastasis". */
+static ost_str fact_key(const ost_view *v, const ost_fact *fact)
+{
+    ost_buf key = ost_buf_init(v->arena);
+    ost_buf_add(&key, fact->id);
+    if (fact->lesion.len > 0) {
+        ost_buf_char(&key, '@');
+        ost_buf_add(&key, fact->lesion);
+    }
+    return ost_buf_str(&key);
+}
+
 static void write_fact_row(const ost_view *v, const ost_fact *fact)
 {
     ost_buf *out = v->out;
@@ -253,7 +265,7 @@ static void write_fact_row(const ost_view *v, const ost_fact *fact)
     ost_buf_text(out, "<tr><th scope=\"row\">");
     ost_buf_html(out, ost_view_fact_title(v, fact));
     ost_buf_text(out, "</th>");
-    ost_html_open_value(out, "td", "fact", fact->id, "", fact->value);
+    ost_html_open_value(out, "td", "fact", fact_key(v, fact), "", fact->value);
     ost_buf_html(out, ost_view_fact_text(v, fact));
     ost_buf_text(out, "</td><td>");
     ost_buf_html(out, ost_view_phrase(v, ost_view_state(fact->state)));

@@ -73,7 +73,8 @@ def answer(osteon, record, as_of, form, audience):
 def expected_values(data):
     values = {}
     for fact in data["facts"]:
-        values["fact." + fact["id"]] = fact["value"]
+        lesion = "@" + fact["lesion"] if "lesion" in fact else ""
+        values["fact." + fact["id"] + lesion] = fact["value"]
     for option in data["options"]:
         for part, value in (option["dose"] or {}).items():
             values["option.%s.dose.%s" % (option["id"], part)] = value
