@@ -113,6 +113,7 @@ ost_status ost_run_open(const ost_content *content, const ost_patients *patients
     ost_run_facts(run);
     ost_run_drug_labels(run, &by_name);
     ost_run_lesions(run);
+    ost_run_problems(run);
     return run->status == OST_OK ? OST_OK : ost_err_memory(error, arena);
 }
 

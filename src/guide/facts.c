@@ -110,9 +110,10 @@ static void note(ost_run *run, const char *key, const ost_fact *fact)
         {"value", ost_fact_text(run->content, run->arena, fact, run->audience)}};
     ost_words_fill(&text, ost_words_get(&run->content->words, ost_str_of(key), run->audience),
                    pairs, OST_ARRAY_LEN(pairs));
-    ost_run_message(run, OST_LEVEL_WARNING,
-                    fact->sources.count > 0 ? fact->sources.items[0] : fact->id,
-                    ost_buf_str(&text));
+    ost_str place = run->scope > 0            ? run->scopes[run->scope].lesion
+                    : fact->sources.count > 0 ? fact->sources.items[0]
+                                              : fact->id;
+    ost_run_message(run, OST_LEVEL_WARNING, place, ost_buf_str(&text));
 }
 
 static bool too_old(const ost_run *run, const ost_fact_def *def, const ost_fact *fact)

@@ -14,6 +14,8 @@ void ost_run_lesions(ost_run *run);
 void ost_run_enter_lesion(ost_run *run, size_t index);
 /* Back to the woman as a whole. */
 void ost_run_leave_lesion(ost_run *run);
+/* Contradictions in the record become warnings (problems.c). */
+void ost_run_problems(ost_run *run);
 void ost_run_free_lesions(ost_run *run);
 /* Name of the lesion that is entered: its facts labelled "names the lesion" that are known, else
  * its id. */

@@ -16,6 +16,9 @@ typedef struct scoring {
     const ost_score_def *def;
     bool known[OST_SCORE_ITEMS_MAX];
     int32_t points[OST_SCORE_ITEMS_MAX];
+    /* Points that an unknown item can still have, rising. */
+    int32_t possible[OST_SCORE_ITEMS_MAX][OST_SCORE_POINTS_MAX];
+    size_t possible_count[OST_SCORE_ITEMS_MAX];
 } scoring;
 
 static void override(const scoring *s, size_t item, int32_t points)
@@ -42,9 +45,8 @@ static ost_str class_word(const scoring *s)
 static void at_end(const scoring *s, size_t changed, bool high, ost_value *total, ost_str *word)
 {
     for (size_t i = 0; i < s->def->item_count; i++) {
-        const ost_score_item_def *item = &s->def->items[i];
-        if (!s->known[i] && i != changed && item->possible_count > 0) {
-            override(s, i, item->possible[high ? item->possible_count - 1 : 0]);
+        if (!s->known[i] && i != changed && s->possible_count[i] > 0) {
+            override(s, i, s->possible[i][high ? s->possible_count[i] - 1 : 0]);
         }
     }
     *total = ost_run_keep(s->run, ost_run_value(s->run, s->def->total));
@@ -119,12 +121,11 @@ static ost_str step_text(const scoring *s, size_t item, int32_t points, const ra
 /* Of a known item the neighbours of its points, of an unknown one all. */
 static bool is_step(const scoring *s, size_t item, size_t choice)
 {
-    const ost_score_item_def *def = &s->def->items[item];
     if (!s->known[item]) {
         return true;
     }
-    for (size_t i = 0; i < def->possible_count; i++) {
-        if (def->possible[i] == s->points[item]) {
+    for (size_t i = 0; i < s->possible_count[item]; i++) {
+        if (s->possible[item][i] == s->points[item]) {
             return choice + 1 == i || choice == i + 1;
         }
     }
@@ -136,16 +137,16 @@ static ost_text_list sensitivity(const scoring *s, const range *now)
 {
     ost_text_builder changing = {0}, others = {0};
     for (size_t i = 0; i < s->def->item_count; i++) {
-        for (size_t k = 0; k < s->def->items[i].possible_count; k++) {
+        for (size_t k = 0; k < s->possible_count[i]; k++) {
             if (!is_step(s, i, k)) {
                 continue;
             }
-            override(s, i, s->def->items[i].possible[k]);
+            override(s, i, s->possible[i][k]);
             range r = find_range(s, i);
             restore(s, i);
             if (!ost_is_null(r.low)) {
                 ost_run_add_text(s->run, same_class(&r, now) ? &others : &changing,
-                                 step_text(s, i, s->def->items[i].possible[k], &r));
+                                 step_text(s, i, s->possible[i][k], &r));
             }
         }
     }
@@ -153,6 +154,30 @@ static ost_text_list sensitivity(const scoring *s, const range *now)
         ost_run_add_text(s->run, &changing, others.items[i]);
     }
     return ost_run_texts(&changing);
+}
+
+static bool is_left(ost_value left, int32_t points)
+{
+    for (size_t i = 0; i < left.list.count; i++) {
+        if (left.list.items[i].kind == OST_INTEGER && left.list.items[i].integer == points) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* All points of the table, or of an unknown item those that the record leaves. */
+static void read_possible(scoring *s, size_t item)
+{
+    const ost_score_item_def *def = &s->def->items[item];
+    ost_value left = s->known[item] ? ost_null() : ost_run_value(s->run, def->narrowed);
+    bool narrowed = left.kind == OST_LIST && left.list.count > 0;
+    s->possible_count[item] = 0;
+    for (size_t i = 0; i < def->possible_count; i++) {
+        if (!narrowed || is_left(left, def->possible[i])) {
+            s->possible[item][s->possible_count[item]++] = def->possible[i];
+        }
+    }
 }
 
 static const ost_score_item *read_items(scoring *s)
@@ -168,6 +193,7 @@ static const ost_score_item *read_items(scoring *s)
         ost_value points = ost_run_value(run, def->points);
         s->known[i] = points.kind == OST_INTEGER;
         s->points[i] = s->known[i] ? points.integer : 0;
+        read_possible(s, i);
         items[i] = (ost_score_item){.id = def->id,
                                     .title = words_of(run, "item.", def->id),
                                     .state = s->known[i] ? OST_STR("known") : OST_STR("unknown"),

@@ -10,8 +10,9 @@ enum { OST_SCORE_POINTS_MAX = 16, OST_SCORE_ITEMS_MAX = 16 };
 
 typedef struct ost_score_item_def {
     ost_str id;
-    uint32_t points; /* define that gives the item's points */
-    uint32_t value;  /* define "<points define> value", OST_DEFINE_NONE when there is none */
+    uint32_t points;   /* define that gives the item's points */
+    uint32_t narrowed; /* define "<points define> possible": points that are left, or NONE */
+    uint32_t value;    /* define "<points define> value", OST_DEFINE_NONE when there is none */
     int32_t possible[OST_SCORE_POINTS_MAX]; /* rising */
     size_t possible_count;
 } ost_score_item_def;

@@ -79,23 +79,29 @@ static void read_points(const table *t, const ost_csv_row *row, ost_score_item_d
     }
 }
 
+/* "<name> value" and the like; OST_DEFINE_NONE when the library has none. */
+static uint32_t companion(const table *t, const ost_csv_row *row, ost_str name, const char *suffix)
+{
+    ost_buf buf = ost_buf_init(t->arena);
+    ost_buf_add(&buf, name);
+    ost_buf_text(&buf, suffix);
+    return ost_program_find(t->program, field(t, row, C_LIBRARY), ost_buf_str(&buf));
+}
+
 /* "item-id=Define name=0/1/2/3" */
 static void read_item(const table *t, const ost_csv_row *row, ost_score_item_def *item,
                       ost_str text)
 {
-    ost_str id, name, value_name;
+    ost_str id, name;
     if (!ost_str_next(&text, '=', &id) || !ost_str_next(&text, '=', &name)) {
         complain(t, row->line, "an item is id=Define name=points", text);
         return;
     }
-    ost_buf buf = ost_buf_init(t->arena);
     item->id = ost_str_trim(id);
     name = ost_str_trim(name);
     item->points = find(t, row, name);
-    ost_buf_add(&buf, name);
-    ost_buf_text(&buf, " value");
-    value_name = ost_buf_str(&buf);
-    item->value = ost_program_find(t->program, field(t, row, C_LIBRARY), value_name);
+    item->value = companion(t, row, name, " value");
+    item->narrowed = companion(t, row, name, " possible");
     read_points(t, row, item, text);
 }
 
