@@ -196,7 +196,7 @@ void ost_run_assess(ost_run *run, ost_assessment *a)
     a->patient_name = patient_name(run);
     a->audience = run->audience;
     set_facts(run, a);
-    a->lesions = ost_run_lesion_names(run, &a->lesion_count);
+    a->lesions = ost_run_lesion_list(run, &a->lesion_count);
     a->scores = ost_run_scores(run, &a->score_count);
     a->options = ost_run_options(run, &a->option_count);
     a->flags = ost_run_flags(run, &a->flag_count);

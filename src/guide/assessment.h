@@ -95,6 +95,13 @@ typedef struct ost_score {
 /* One bone lesion as it is drawn and named. */
 typedef struct ost_lesion {
     ost_str id, name, plain_name;
+    ost_str
+        region;   /* of the skeleton map ("T11", "femur-shaft"); empty when not known well enough */
+    ost_str side; /* left, right, both, midline; may be empty */
+    ost_str state;    /* stable, possible, high, treated; empty = not known */
+    ost_str modality; /* of the last image */
+    ost_when date;    /* precision OST_UNIT_NONE = no date */
+    int age_days;     /* of the last image at as-of, -1 = not known */
 } ost_lesion;
 
 struct ost_assessment {

@@ -255,6 +255,11 @@ static ost_status load_scores(loader *l)
     if (c->current_lesion == OST_DEFINE_NONE) {
         c->lesions = OST_DEFINE_NONE;
     }
+    ost_str places = ost_files_get(&c->files, "model/skeleton-places.csv");
+    if (status == OST_OK && places.len > 0) {
+        return ost_csv_read(c->arena, OST_STR("model/skeleton-places.csv"), places, &c->places,
+                            l->error);
+    }
     return status == OST_OK ? OST_OK : first_diagnostic(l);
 }
 

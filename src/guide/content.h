@@ -27,6 +27,7 @@ typedef struct ost_fact_def {
     bool has_range;       /* of a number, in `unit` */
     ost_decimal low, high;
     bool closed, changeable, derived, not_for_dosing, per_lesion, clinician_only, names_lesion;
+    ost_str map; /* what it is on the skeleton map: region, level, side, state, modality, date */
     int max_age_days; /* 0 = no limit */
     bool has_plausible_low, has_plausible_high;
     ost_decimal plausible_low, plausible_high;
@@ -39,7 +40,8 @@ typedef struct ost_fact_def {
 /* What a site decides: content/site/policy.csv, then the same file of --site. */
 typedef struct ost_site {
     ost_str name, phone, jurisdiction;
-    int max_age_days; /* for facts whose max_age_days is "site" */
+    int max_age_days;   /* for facts whose max_age_days is "site" */
+    int image_old_days; /* older images are greyed on the skeleton map */
     int offset_min;
 } ost_site;
 
@@ -64,6 +66,7 @@ struct ost_content {
     size_t score_count;
     /* docs/design/lesions.md; OST_DEFINE_NONE when the content knows no lesions. */
     uint32_t lesions, current_lesion;
+    ost_csv places; /* words of places -> regions of the skeleton map; no rows = nothing is drawn */
     ost_site site;
 };
 

@@ -142,6 +142,9 @@ static void read_labels(const table *t, ost_fact_def *fact, ost_str text)
         fact->clinician_only =
             fact->clinician_only || ost_str_is(fact->labels.items[i], "clinician only");
         fact->per_lesion = fact->per_lesion || ost_str_is(fact->labels.items[i], "per lesion");
+        if (ost_str_starts(fact->labels.items[i], OST_STR("map: "))) {
+            fact->map = ost_str_sub(fact->labels.items[i], 5, fact->labels.items[i].len);
+        }
         fact->names_lesion =
             fact->names_lesion || ost_str_is(fact->labels.items[i], "names the lesion");
         fact->not_for_dosing =

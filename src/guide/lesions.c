@@ -133,15 +133,58 @@ ost_str ost_run_lesion_name(ost_run *run, ost_audience audience)
     return name.len > 0 ? ost_buf_str(&name) : run->scopes[run->scope].lesion;
 }
 
-const ost_lesion *ost_run_lesion_names(ost_run *run, size_t *count)
+/* The region that a word of place is drawn in; a vertebra is its own region. */
+static ost_str region_of(const ost_run *run, ost_str place)
+{
+    const ost_csv *places = &run->content->places;
+    for (size_t i = 0; i < places->row_count; i++) {
+        if (ost_str_equal(places->rows[i].fields[0], place)) {
+            return places->rows[i].fields[1];
+        }
+    }
+    return (ost_str){0};
+}
+
+/* Puts one fact of the lesion where its label says. */
+static void place_fact(ost_run *run, ost_str map, ost_value value, ost_lesion *out)
+{
+    if (value.kind == OST_STRING && ost_str_is(map, "level")) {
+        out->region = value.string;
+    } else if (value.kind == OST_STRING && ost_str_is(map, "region") && out->region.len == 0) {
+        out->region = region_of(run, value.string);
+    } else if (value.kind == OST_STRING && ost_str_is(map, "side")) {
+        out->side = value.string;
+    } else if (value.kind == OST_STRING && ost_str_is(map, "state")) {
+        out->state = value.string;
+    } else if (value.kind == OST_STRING && ost_str_is(map, "modality")) {
+        out->modality = value.string;
+    } else if ((value.kind == OST_DATE || value.kind == OST_DATETIME) && ost_str_is(map, "date")) {
+        out->date = value.when;
+        out->age_days = (int)(ost_when_days(run->as_of) - ost_when_days(value.when));
+    }
+}
+
+static ost_lesion describe(ost_run *run)
+{
+    ost_lesion out = {.id = run->scopes[run->scope].lesion,
+                      .name = ost_run_lesion_name(run, OST_FOR_CLINICIAN),
+                      .plain_name = ost_run_lesion_name(run, OST_FOR_PATIENT),
+                      .age_days = -1};
+    for (size_t i = 0; i < run->content->fact_count; i++) {
+        if (run->content->facts[i].map.len > 0) {
+            place_fact(run, run->content->facts[i].map, run->facts[i].value, &out);
+        }
+    }
+    return out;
+}
+
+const ost_lesion *ost_run_lesion_list(ost_run *run, size_t *count)
 {
     ost_lesion *all = ost_arena_array(run->arena, run->lesion_count, sizeof *all);
     *count = all ? run->lesion_count : 0;
     for (size_t i = 0; i < *count; i++) {
         ost_run_enter_lesion(run, i);
-        all[i] = (ost_lesion){.id = run->scopes[run->scope].lesion,
-                              .name = ost_run_lesion_name(run, OST_FOR_CLINICIAN),
-                              .plain_name = ost_run_lesion_name(run, OST_FOR_PATIENT)};
+        all[i] = describe(run);
     }
     ost_run_leave_lesion(run);
     return all;

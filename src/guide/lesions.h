@@ -20,8 +20,8 @@ void ost_run_free_lesions(ost_run *run);
 /* Name of the lesion that is entered: its facts labelled "names the lesion" that are known, else
  * its id. */
 ost_str ost_run_lesion_name(ost_run *run, ost_audience audience);
-/* Names of the lesions, in their order. */
-const ost_lesion *ost_run_lesion_names(ost_run *run, size_t *count);
+/* Names and places of the lesions, in their order. */
+const ost_lesion *ost_run_lesion_list(ost_run *run, size_t *count);
 const ost_score *ost_run_scores(ost_run *run, size_t *count);
 ost_score ost_run_score(ost_run *run, const ost_score_def *def, ost_str lesion);
 /* All facts for the assessment: of the woman, then those of each lesion. */

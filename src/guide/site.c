@@ -37,6 +37,7 @@ static ost_status read_row(ost_str source, const ost_csv_row *row, size_t key_at
                 {"phone", &site->phone, NULL, 0, 0},
                 {"jurisdiction", &site->jurisdiction, NULL, 0, 0},
                 {"max_age_days", NULL, &site->max_age_days, 1, 36500},
+                {"image_old_days", NULL, &site->image_old_days, 1, 36500},
                 {"offset_min", NULL, &site->offset_min, -840, 840}};
     ost_str key = ost_str_trim(row->fields[key_at]), value = ost_str_trim(row->fields[value_at]);
     for (size_t i = 0; i < OST_ARRAY_LEN(keys); i++) {

@@ -212,6 +212,11 @@ void ost_view_write_html(const ost_view *v)
     if (!ost_view_for_clinician(v)) {
         write_danger_signs(v);
     }
+    if (v->a->lesion_count > 0) {
+        open_section(v, "map", ost_view_phrase(v, OST_SAY_MAP));
+        ost_html_map(v);
+        close_section(v);
+    }
     write_options(v, "applies", OST_APPLIES, OST_SAY_OPTIONS_APPLY);
     write_options(v, "cannot-tell", OST_CANNOT_TELL, OST_SAY_OPTIONS_CANNOT_TELL);
     write_rest(v);

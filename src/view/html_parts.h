@@ -20,6 +20,8 @@ void ost_html_card(const ost_view *v, const ost_option *option);
 /* Table of the facts with (known) or without a value. */
 void ost_html_facts(const ost_view *v, bool known);
 
+/* Skeleton map with its table. */
+void ost_html_map(const ost_view *v);
 /* All scores as cards. */
 void ost_html_scores(const ost_view *v);
 

@@ -31,7 +31,7 @@ static ost_str class_text(const ost_view *v, const ost_score *score)
                  ost_view_word(v, "class.", score->class_high));
 }
 
-static ost_str result(const ost_view *v, const ost_score *score)
+ost_str ost_view_score_result(const ost_view *v, const ost_score *score)
 {
     ost_word_pair pairs[] = {
         {"total", range(v, number(v, score->total_low), number(v, score->total_high))},
@@ -57,7 +57,7 @@ void ost_view_write_scores(const ost_view *v)
     ost_line_heading(v->out, ost_view_phrase(v, OST_SAY_SCORES));
     for (size_t i = 0; i < v->a->score_count; i++) {
         const ost_score *score = &v->a->scores[i];
-        ost_line_pair(v->out, 2, title(v, score), result(v, score));
+        ost_line_pair(v->out, 2, title(v, score), ost_view_score_result(v, score));
         for (size_t k = 0; k < score->item_count; k++) {
             const ost_score_item *item = &score->items[k];
             ost_buf line = ost_buf_init(v->arena);
@@ -102,7 +102,7 @@ static void html_score(const ost_view *v, const ost_score *score)
     ost_buf *out = v->out;
     ost_buf_text(out, "<section class=\"score\">\n");
     ost_html_element(out, "h3", NULL, title(v, score));
-    ost_html_element(out, "p", NULL, result(v, score));
+    ost_html_element(out, "p", NULL, ost_view_score_result(v, score));
     html_items(v, score);
     ost_html_element(out, "p", NULL, ost_view_phrase(v, OST_SAY_SCORE_STEPS));
     ost_buf_text(out, "<ul>\n");

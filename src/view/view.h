@@ -72,6 +72,8 @@ const char *ost_status_text(ost_status_word status); /* "does not apply" */
 const char *ost_state_text(ost_fact_state state);    /* "known" */
 
 void ost_view_write_text(const ost_view *v);
+/* "total 9, potentially unstable" or the range. */
+ost_str ost_view_score_result(const ost_view *v, const ost_score *score);
 /* Scores, for clinicians only. */
 void ost_view_write_scores(const ost_view *v);
 void ost_view_write_versions(const ost_view *v); /* last section of a text */
