@@ -142,6 +142,26 @@ static void flag_action(const ost_view *v, const ost_flag *flag)
     ost_buf_char(out, '}');
 }
 
+/* What an option would be written as: a drug dose as MedicationRequest; a referral, a test or
+ * radiotherapy as ServiceRequest; advice as an action alone. */
+typedef enum draft { DRAFT_NONE, DRAFT_DRUG, DRAFT_SERVICE } draft;
+
+static draft draft_of(const ost_option *option)
+{
+    if (ost_str_is(option->kind, "refer") ||
+        (ost_str_is(option->domain, "radiotherapy") && option->dose)) {
+        return DRAFT_SERVICE;
+    }
+    return option->dose ? DRAFT_DRUG : DRAFT_NONE;
+}
+
+static ost_str draft_id(const ost_view *v, const ost_option *option)
+{
+    ost_buf id = ost_buf_init(v->arena);
+    ost_buf_printf(&id, "draft-%.*s", OST_STR_ARG(option->id));
+    return ost_buf_str(&id);
+}
+
 static void option_action(const ost_view *v, const ost_option *option)
 {
     ost_buf *out = v->out;
@@ -165,9 +185,9 @@ static void option_action(const ost_view *v, const ost_option *option)
     joined(v, "description", ost_view_reasons(v, option));
     word(out, "priority", priority(option->urgency));
     documentation(v, &option->source);
-    if (option->dose) {
+    if (draft_of(option) != DRAFT_NONE) {
         ost_buf reference = ost_buf_init(v->arena);
-        ost_buf_printf(&reference, "#dose-%.*s", OST_STR_ARG(option->id));
+        ost_buf_printf(&reference, "#%.*s", OST_STR_ARG(draft_id(v, option)));
         object(out, "resource");
         ost_json_text(out, "reference", ost_buf_str(&reference));
         ost_buf_char(out, '}');
@@ -241,19 +261,64 @@ static void dose_and_rate(ost_buf *out, const ost_dose *dose)
     ost_buf_text(out, "}]");
 }
 
-/* A drug dose as a proposal; a radiotherapy dose has fractions and no drug. */
+static void draft_head(const ost_view *v, const ost_option *option, const char *type)
+{
+    ost_json_item(v->out);
+    ost_buf_char(v->out, '{');
+    word(v->out, "resourceType", type);
+    ost_json_text(v->out, "id", draft_id(v, option));
+    word(v->out, "status", "draft");
+    word(v->out, "intent", "proposal");
+}
+
+/* A referral or a course of radiotherapy, with the facts that the receiver needs. */
+static void service_request(const ost_view *v, const ost_option *option)
+{
+    ost_buf *out = v->out;
+    draft_head(v, option, "ServiceRequest");
+    word(out, "priority", priority(option->urgency));
+    object(out, "code");
+    ost_json_text(out, "text", ost_view_option_title(v, option));
+    ost_buf_char(out, '}');
+    ost_str dose = ost_view_dose_text(v, option);
+    if (dose.len > 0) {
+        array(out, "orderDetail");
+        ost_buf_char(out, '{');
+        ost_json_text(out, "text", dose);
+        ost_buf_text(out, "}]");
+    }
+    subject(v);
+    ost_json_text(out, "authoredOn", v->a->as_of);
+    ost_text_list reasons = ost_view_reasons(v, option);
+    if (reasons.count > 0) {
+        array(out, "reasonCode");
+        for (size_t i = 0; i < reasons.count; i++) {
+            ost_json_item(out);
+            ost_buf_char(out, '{');
+            ost_json_text(out, "text", reasons.items[i]);
+            ost_buf_char(out, '}');
+        }
+        ost_buf_char(out, ']');
+    }
+    if (option->resources.count > 0 && ost_view_for_clinician(v)) {
+        array(out, "note");
+        for (size_t i = 0; i < option->resources.count; i++) {
+            ost_json_item(out);
+            ost_buf_char(out, '{');
+            ost_json_text(out, "text", option->resources.items[i]);
+            ost_buf_char(out, '}');
+        }
+        ost_buf_char(out, ']');
+    }
+    ost_buf_char(out, '}');
+}
+
+/* A drug dose as a proposal. */
 static void medication_request(const ost_view *v, const ost_option *option)
 {
     ost_buf *out = v->out;
     const ost_dose *dose = option->dose;
-    ost_buf id = ost_buf_init(v->arena);
-    ost_buf_printf(&id, "dose-%.*s", OST_STR_ARG(option->id));
-    ost_json_item(out);
-    ost_buf_char(out, '{');
-    word(out, "resourceType", "MedicationRequest");
-    ost_json_text(out, "id", ost_buf_str(&id));
-    word(out, "status", "draft");
-    word(out, "intent", "proposal");
+    draft_head(v, option, "MedicationRequest");
     object(out, "medicationCodeableConcept");
     if (dose->drug.len > 0) {
         array(out, "coding");
@@ -288,8 +353,12 @@ static void care_plan(const ost_view *v, ost_str url)
     array(out, "contained");
     request_group(v);
     for (size_t i = 0; i < v->a->option_count; i++) {
-        if (listed(v, &v->a->options[i]) && v->a->options[i].dose) {
-            medication_request(v, &v->a->options[i]);
+        const ost_option *option = &v->a->options[i];
+        draft kind = listed(v, option) ? draft_of(option) : DRAFT_NONE;
+        if (kind == DRAFT_SERVICE) {
+            service_request(v, option);
+        } else if (kind == DRAFT_DRUG) {
+            medication_request(v, option);
         }
     }
     ost_buf_char(out, ']');
