@@ -1,7 +1,7 @@
 /* Is a value the one that a literal describes? The conformance runner's own comparison: it uses no
  * operator of the engine, so that a wrong `=` or `~` can't make tests pass. */
-#ifndef OST_CONFORMANCE_COMPARE_H
-#define OST_CONFORMANCE_COMPARE_H
+#ifndef OST_TESTS_CONFORMANCE_COMPARE_H
+#define OST_TESTS_CONFORMANCE_COMPARE_H
 
 #include "cql/ast.h"
 #include "value/value.h"

@@ -1,7 +1,7 @@
 /* The conformance tests of CQL: XML files of tests, each an expression and the text of its
  * value. */
-#ifndef OST_CONFORMANCE_SUITE_H
-#define OST_CONFORMANCE_SUITE_H
+#ifndef OST_TESTS_CONFORMANCE_SUITE_H
+#define OST_TESTS_CONFORMANCE_SUITE_H
 
 #include "base/arena.h"
 #include "base/err.h"
