@@ -65,6 +65,7 @@ typedef struct ost_option {
     size_t safety_count;
     const ost_dose *dose; /* NULL = none */
     bool clinician_only;
+    bool dosed; /* the plan names a dose, whether it can be computed or not */
     ost_str dose_text, plain_dose_text; /* the dose as a reader sees it; empty without a dose */
     uint32_t define;                    /* definition of the indication, for `why` */
 } ost_option;

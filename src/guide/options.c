@@ -172,6 +172,7 @@ static ost_option option_here(ost_run *run, const ost_plan *plan, const ost_plan
                       .rows = option->rows,
                       .define = option->define};
     out.clinician_only = ost_str_is(option->audience, "clinician");
+    out.dosed = option->dose != OST_DEFINE_NONE;
     if (option->source_count > 0) {
         out.source = option->sources[0];
     }

@@ -55,9 +55,7 @@ static void write_raised(const ost_view *v, const ost_flag *flag)
     ost_buf_text(out, ", ");
     ost_html_open_value(out, "span", "flag", flag->id, ".within_hours",
                         ost_integer(flag->within_hours));
-    ost_str hours = ost_view_count(v, (size_t)flag->within_hours);
-    ost_buf_html(out, flag->within_hours > 0 ? ost_view_fill(v, OST_SAY_WITHIN, hours)
-                                             : ost_view_phrase(v, OST_SAY_AT_ONCE));
+    ost_buf_html(out, ost_view_within(v, flag));
     ost_buf_text(out, "</span></p><ul>");
     for (size_t i = 0; i < actions.count; i++) {
         ost_html_element(out, "li", NULL, actions.items[i]);

@@ -103,8 +103,8 @@ static void write_dose(const ost_view *v, const ost_option *option)
     ost_html_element(out, "dt", NULL, ost_view_phrase(v, OST_SAY_DOSE));
     ost_buf_text(out, "<dd>");
     if (!option->dose) {
-        ost_phrase none =
-            option->status == OST_DOES_NOT_APPLY ? OST_SAY_NOTHING : OST_SAY_DOSE_MISSING;
+        bool open = option->dosed && option->status != OST_DOES_NOT_APPLY;
+        ost_phrase none = open ? OST_SAY_DOSE_MISSING : OST_SAY_NOTHING;
         ost_buf_html(out, ost_view_phrase(v, none));
         ost_buf_text(out, "</dd>\n");
         return;

@@ -114,3 +114,12 @@ size_t ost_view_options(const ost_view *v, ost_status_word status, const ost_opt
     }
     return count;
 }
+
+ost_str ost_view_within(const ost_view *v, const ost_flag *flag)
+{
+    if (flag->within_hours <= 0) {
+        return ost_view_phrase(v, OST_SAY_AT_ONCE);
+    }
+    return ost_view_fill(v, flag->within_hours == 1 ? OST_SAY_WITHIN_ONE : OST_SAY_WITHIN,
+                         ost_view_count(v, (size_t)flag->within_hours));
+}

@@ -27,12 +27,7 @@ static void write_raised(const ost_view *v, const ost_flag *flag)
     ost_buf_text(&line, ": ");
     ost_buf_add(&line, ost_view_phrase(v, flag->confirmed ? OST_SAY_CONFIRMED : OST_SAY_SUSPECTED));
     ost_buf_text(&line, ", ");
-    if (flag->within_hours > 0) {
-        ost_str hours = ost_view_count(v, (size_t)flag->within_hours);
-        ost_buf_add(&line, ost_view_fill(v, OST_SAY_WITHIN, hours));
-    } else {
-        ost_buf_add(&line, ost_view_phrase(v, OST_SAY_AT_ONCE));
-    }
+    ost_buf_add(&line, ost_view_within(v, flag));
     ost_line_text(v->out, 2, OST_STR("!!"), ost_buf_str(&line));
     ost_text_list actions = ost_view_actions(v, flag);
     for (size_t i = 0; i < actions.count; i++) {

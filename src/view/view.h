@@ -50,6 +50,8 @@ ost_text_list ost_view_first(const ost_view *v, const ost_option *option);
 ost_str ost_view_safety_text(const ost_view *v, const ost_safety *safety);
 ost_str ost_view_dose_text(const ost_view *v, const ost_option *option);
 ost_str ost_view_flag_title(const ost_view *v, const ost_flag *flag);
+/* "at once", "within 1 hour", "within 24 hours". */
+ost_str ost_view_within(const ost_view *v, const ost_flag *flag);
 ost_text_list ost_view_actions(const ost_view *v, const ost_flag *flag);
 /* Fact ids without those that the audience must not see. */
 ost_text_list ost_view_fact_ids(const ost_view *v, ost_text_list ids);
