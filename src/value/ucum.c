@@ -221,7 +221,7 @@ bool ost_ucum_comparable(const ost_ucum *ucum, ost_str from, ost_str to)
         ost_ucum_reduce(ucum, to, &b, NULL) != OST_OK || !ost_ucum_same_dimension(&a, &b)) {
         return false;
     }
-    return ost_str_equal(from, to) || (ost_ucum_has_inverse(&a) && ost_ucum_has_inverse(&b));
+    return ost_ucum_same_special(&a, &b) || (ost_ucum_has_inverse(&a) && ost_ucum_has_inverse(&b));
 }
 
 /* ---- Units of products and quotients ---- */

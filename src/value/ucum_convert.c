@@ -183,6 +183,10 @@ ost_status ost_ucum_convert(const ost_ucum *ucum, ost_decimal value, ost_str fro
     if (status != OST_OK) {
         return status;
     }
+    if (ost_ucum_same_special(&a, &b)) {
+        *out = value;
+        return OST_OK;
+    }
     if (!ost_ucum_same_dimension(&a, &b) || !ost_ucum_has_inverse(&a) ||
         !ost_ucum_has_inverse(&b)) {
         return ost_err_set(error, OST_E_UNIT, "'%.*s' does not convert to '%.*s'",
@@ -235,8 +239,14 @@ bool ost_ucum_compare(const ost_ucum *ucum, ost_decimal a, ost_str unit_a, ost_d
         *order = ost_decimal_compare(a, b);
         return true;
     }
-    if (ost_ucum_reduce(ucum, unit_b, &n, NULL) != OST_OK || !ost_ucum_same_dimension(&m, &n) ||
-        !has_order(&m) || !has_order(&n)) {
+    if (ost_ucum_reduce(ucum, unit_b, &n, NULL) != OST_OK) {
+        return false;
+    }
+    if (ost_ucum_same_special(&m, &n)) {
+        *order = ost_decimal_compare(a, b);
+        return true;
+    }
+    if (!ost_ucum_same_dimension(&m, &n) || !has_order(&m) || !has_order(&n)) {
         return false;
     }
     struct exact x = exact_of(a), y = exact_of(b);

@@ -47,10 +47,17 @@ typedef struct ost_ucum_measure {
     } arbitrary[OST_UCUM_ARBITRARY_MAX]; /* sorted by id, exponents not zero */
     size_t arbitrary_count;
     ost_ucum_function function;
-    ost_decimal argument; /* offset, or base of the logarithm (0 = e) */
-    int32_t times;        /* of the logarithm */
-    int32_t scale;        /* decimal exponent of a prefix on a special unit */
+    ost_decimal argument;               /* offset, or base of the logarithm (0 = e) */
+    int32_t times;                      /* of the logarithm */
+    int32_t scale;                      /* decimal exponent of a prefix on a special unit */
+    const struct ost_ucum_row *special; /* the special unit itself; NULL for others */
 } ost_ucum_measure;
+
+/* The same special unit however it is spelt: "[x]" and "[x]1". */
+static inline bool ost_ucum_same_special(const ost_ucum_measure *a, const ost_ucum_measure *b)
+{
+    return a->special != NULL && a->special == b->special && a->scale == b->scale;
+}
 
 typedef struct ost_ucum_row {
     ost_str code;

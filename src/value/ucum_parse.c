@@ -346,6 +346,7 @@ static ost_status take_special(const ost_ucum_row *row, const ost_ucum_prefix *p
                            OST_STR_ARG(term->symbol));
     }
     *out = row->measure;
+    out->special = row;
     if (prefix != NULL) {
         ost_wide one = ost_wide_of(1);
         if (ost_wide_compare(&prefix->factor, &one) != 0) {
