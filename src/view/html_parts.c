@@ -33,6 +33,7 @@ static const char style[] =
     "th,td{border:.0625rem solid var(--line);padding:.3rem "
     ".5rem;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}\n"
+    "thead th{overflow-wrap:normal}\n"
     "summary{min-height:2.75rem;padding:.6rem 0;cursor:pointer}\n"
     "pre{white-space:pre-wrap;background:var(--soft);padding:.5rem;overflow-wrap:anywhere}\n"
     ":focus-visible{outline:.2rem solid var(--mark);outline-offset:.1rem}\n"
