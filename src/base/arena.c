@@ -4,7 +4,8 @@
  *
  * Memory above `used` is always zero (calloc, and reset clears what was used of the chunk it
  * keeps), so an allocation is an addition and a comparison. Large pieces get a chunk of their own,
- * behind the current one, so that its rest is not lost. With OST_DEBUG_ARENA every allocation is a
+ * behind the current one, so that its rest is not lost; only such a chunk may be raw, since it is
+ * full at once. With OST_DEBUG_ARENA every allocation is a
  * chunk: memory checkers then see each end and each use after reset. */
 #include "base/arena.h"
 
@@ -102,21 +103,21 @@ void ost_arena_reset(ost_arena *arena)
     arena->limit_hit = false;
 }
 
-static chunk *new_chunk(size_t capacity)
+static chunk *new_chunk(size_t capacity, bool raw)
 {
     size_t bytes;
     if (!ost_size_add(sizeof(chunk), capacity, &bytes)) {
         return NULL;
     }
-    chunk *c = calloc(1, bytes);
+    chunk *c = raw ? malloc(bytes) : calloc(1, bytes);
     if (c != NULL) {
-        c->capacity = capacity;
+        *c = (chunk){.capacity = capacity};
     }
     return c;
 }
 
 /* A chunk with at least `size` free bytes, linked into the arena; NULL when memory is short. */
-static chunk *chunk_for(ost_arena *arena, size_t size)
+static chunk *chunk_for(ost_arena *arena, size_t size, bool raw)
 {
     chunk *current = arena->chunks;
 #ifdef OST_DEBUG_ARENA
@@ -127,7 +128,7 @@ static chunk *chunk_for(ost_arena *arena, size_t size)
     }
     bool own = size > arena->next_chunk / 4;
 #endif
-    chunk *c = new_chunk(own ? size : arena->next_chunk);
+    chunk *c = new_chunk(own ? size : arena->next_chunk, own && raw);
     if (c == NULL) {
         return NULL;
     }
@@ -144,7 +145,7 @@ static chunk *chunk_for(ost_arena *arena, size_t size)
     return c;
 }
 
-void *ost_arena_alloc(ost_arena *arena, size_t size)
+static OST_ALWAYS_INLINE void *allocate(ost_arena *arena, size_t size, bool raw)
 {
     if (arena->fail_in > 0 && --arena->fail_in == 0) {
         return NULL;
@@ -163,7 +164,7 @@ void *ost_arena_alloc(ost_arena *arena, size_t size)
 #else
     size_t taken = padded;
 #endif
-    chunk *c = chunk_for(arena, taken);
+    chunk *c = chunk_for(arena, taken, raw);
     if (c == NULL) {
         return NULL;
     }
@@ -171,6 +172,16 @@ void *ost_arena_alloc(ost_arena *arena, size_t size)
     c->used += taken;
     arena->used = total;
     return result;
+}
+
+void *ost_arena_alloc(ost_arena *arena, size_t size)
+{
+    return allocate(arena, size, false);
+}
+
+void *ost_arena_alloc_raw(ost_arena *arena, size_t size)
+{
+    return allocate(arena, size, true);
 }
 
 void *ost_arena_array(ost_arena *arena, size_t count, size_t size)
@@ -195,7 +206,8 @@ void *ost_arena_copy(ost_arena *arena, const void *data, size_t size)
     return copy;
 }
 
-void *ost_arena_grow(ost_arena *arena, void *items, size_t *capacity, size_t want, size_t item_size)
+static void *grow(ost_arena *arena, void *items, size_t *capacity, size_t want, size_t item_size,
+                  bool raw)
 {
     if (items != NULL && want <= *capacity) {
         return items;
@@ -203,7 +215,8 @@ void *ost_arena_grow(ost_arena *arena, void *items, size_t *capacity, size_t wan
     size_t room = *capacity > SIZE_MAX / 2 ? want : *capacity * 2;
     room = room < want ? want : room;
     room = room < 8 ? 8 : room;
-    void *moved = ost_arena_array(arena, room, item_size);
+    size_t bytes;
+    void *moved = ost_size_mul(room, item_size, &bytes) ? allocate(arena, bytes, raw) : NULL;
     if (moved == NULL) {
         return NULL;
     }
@@ -212,6 +225,17 @@ void *ost_arena_grow(ost_arena *arena, void *items, size_t *capacity, size_t wan
     }
     *capacity = room;
     return moved;
+}
+
+void *ost_arena_grow(ost_arena *arena, void *items, size_t *capacity, size_t want, size_t item_size)
+{
+    return grow(arena, items, capacity, want, item_size, false);
+}
+
+void *ost_arena_grow_raw(ost_arena *arena, void *items, size_t *capacity, size_t want,
+                         size_t item_size)
+{
+    return grow(arena, items, capacity, want, item_size, true);
 }
 
 bool ost_arena_on_reset(ost_arena *arena, void (*run)(void *data), void *data)

@@ -23,12 +23,17 @@ void ost_arena_reset(ost_arena *arena);
 void *ost_arena_alloc(ost_arena *arena, size_t size);
 /* count * size with overflow check. */
 void *ost_arena_array(ost_arena *arena, size_t count, size_t size);
+/* Like ost_arena_alloc, but large pieces are not zeroed: for what is filled at once. */
+void *ost_arena_alloc_raw(ost_arena *arena, size_t size);
 /* Copy of `size` bytes, with a NUL after them that is not counted. */
 void *ost_arena_copy(ost_arena *arena, const void *data, size_t size);
 /* Grow an array to at least `want` items (doubling); moves it when needed. The old memory stays
  * until reset. Returns the array or NULL; *capacity is updated. */
 void *ost_arena_grow(ost_arena *arena, void *items, size_t *capacity, size_t want,
                      size_t item_size);
+/* The same; the new items are not zeroed. */
+void *ost_arena_grow_raw(ost_arena *arena, void *items, size_t *capacity, size_t want,
+                         size_t item_size);
 /* Runs cleanup(data) at reset or free, last registered first. False when memory is short. */
 bool ost_arena_on_reset(ost_arena *arena, void (*cleanup)(void *data), void *data);
 

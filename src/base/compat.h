@@ -13,8 +13,10 @@ __extension__ typedef unsigned __int128 ost_u128;
 
 #define OST_PRINTF(format_arg, first_arg) __attribute__((format(printf, format_arg, first_arg)))
 /* For the few functions of a measured inner loop (each says so). */
-#define OST_ALWAYS_INLINE    inline __attribute__((always_inline))
-#define OST_ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
+#define OST_ALWAYS_INLINE inline __attribute__((always_inline))
+/* For loops whose next items lie far apart: the bytes at `address` will be read soon. */
+#define OST_PREFETCH(address) __builtin_prefetch(address)
+#define OST_ARRAY_LEN(array)  (sizeof(array) / sizeof((array)[0]))
 
 /* A function for processors that have more than the build asks for; the caller checks at run
  * time. */

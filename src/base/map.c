@@ -17,7 +17,7 @@ static uint64_t mix(uint64_t h)
 }
 
 /* Eight bytes a step: keys are mostly URLs and ids of fifty bytes, which FNV takes one by one. */
-static uint64_t hash_key(ost_str key, uint64_t seed)
+uint64_t ost_map_hash(ost_str key, uint64_t seed)
 {
     uint64_t hash = mix(seed + key.len);
     size_t at = 0;
@@ -38,19 +38,15 @@ static uint64_t hash_key(ost_str key, uint64_t seed)
 static ost_map_slot *slot_of(ost_map_slot *slots, size_t capacity, ost_str key)
 {
     size_t mask = capacity - 1;
-    size_t at = (size_t)hash_key(key, (uint64_t)(uintptr_t)slots) & mask;
+    size_t at = (size_t)ost_map_hash(key, (uint64_t)(uintptr_t)slots) & mask;
     while (slots[at].used && !ost_str_equal(slots[at].key, key)) {
         at = (at + 1) & mask;
     }
     return &slots[at];
 }
 
-static bool rehash(ost_map *map)
+static bool rehash(ost_map *map, size_t capacity)
 {
-    size_t capacity = map->capacity == 0 ? 16 : map->capacity;
-    if (map->capacity != 0 && !ost_size_mul(capacity, 2, &capacity)) {
-        return false;
-    }
     ost_map_slot *slots = ost_arena_array(map->arena, capacity, sizeof *slots);
     if (slots == NULL) {
         return false;
@@ -65,15 +61,43 @@ static bool rehash(ost_map *map)
     return true;
 }
 
-bool ost_map_put(ost_map *map, ost_str key, uint32_t value)
+bool ost_map_reserve(ost_map *map, size_t count)
 {
-    if (map->count + 1 > map->capacity / 4 * 3 && !rehash(map)) {
-        return false;
+    size_t capacity = map->capacity == 0 ? 16 : map->capacity;
+    while (count > capacity / 4 * 3) {
+        if (!ost_size_mul(capacity, 2, &capacity)) {
+            return false;
+        }
     }
-    ost_map_slot *slot = slot_of(map->slots, map->capacity, key);
+    return capacity == map->capacity || rehash(map, capacity);
+}
+
+/* The slot of the key, which may be free; NULL when memory is short. */
+static ost_map_slot *slot_to_fill(ost_map *map, ost_str key)
+{
+    return ost_map_reserve(map, map->count + 1) ? slot_of(map->slots, map->capacity, key) : NULL;
+}
+
+uint32_t *ost_map_enter(ost_map *map, ost_str key, uint32_t value)
+{
+    ost_map_slot *slot = slot_to_fill(map, key);
+    if (slot == NULL) {
+        return NULL;
+    }
     if (!slot->used) {
         map->count++;
+        *slot = (ost_map_slot){key, value, true};
     }
+    return &slot->value;
+}
+
+bool ost_map_put(ost_map *map, ost_str key, uint32_t value)
+{
+    ost_map_slot *slot = slot_to_fill(map, key);
+    if (slot == NULL) {
+        return false;
+    }
+    map->count += slot->used ? 0 : 1;
     *slot = (ost_map_slot){key, value, true};
     return true;
 }

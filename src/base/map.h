@@ -22,6 +22,13 @@ typedef struct ost_map {
 ost_map ost_map_init(ost_arena *arena);
 /* Adds or replaces. False when memory is short. The key's bytes must live as long as the map. */
 bool ost_map_put(ost_map *map, ost_str key, uint32_t value);
+/* Makes room for `count` keys in all, so that they are put without moving the others. */
+bool ost_map_reserve(ost_map *map, size_t count);
+/* The value of the key, which is put with `value` when it is new. NULL when memory is short; valid
+ * until the next put. */
+uint32_t *ost_map_enter(ost_map *map, ost_str key, uint32_t value);
+/* The map's own hash, for tables whose keys have several parts. */
+uint64_t ost_map_hash(ost_str key, uint64_t seed);
 /* OST_MAP_NONE when absent. */
 uint32_t ost_map_get(const ost_map *map, ost_str key);
 

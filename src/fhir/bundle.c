@@ -18,11 +18,29 @@ static bool is_whole_object(ost_str line)
     return line.ptr[0] == '{' && line.len > 1 && line.ptr[line.len - 1] == '}';
 }
 
+/* Neither an object nor a list, which JSON starts with; a byte order mark before it says nothing. */
+bool ost_text_is_case(ost_str text)
+{
+    ost_str rest = ost_str_trim(text);
+    char first = rest.len > 0 ? rest.ptr[0] : '{';
+    if (ost_str_starts(rest, OST_STR("\xEF\xBB\xBF"))) {
+        ost_str line = {NULL, 0};
+        rest = ost_str_sub(rest, 3, rest.len);
+        (void)ost_str_next(&rest, '\n', &line);
+        line = ost_str_trim(line);
+        first = line.len > 0 ? line.ptr[0] : '{';
+    }
+    return first != '{' && first != '[';
+}
+
 /* NDJSON: a line that looks like a whole object, and one after it that starts another; JSON would
  * need a comma between. The first line may be a broken one, so the next two are looked at as
  * well. */
 ost_text_form ost_text_form_of(ost_str text)
 {
+    if (ost_text_is_case(text)) {
+        return OST_TEXT_CASE;
+    }
     ost_str rest = text, lines[3];
     size_t count = 0;
     while (count < 3 && next_line(&rest, &lines[count])) {
@@ -31,10 +49,6 @@ ost_text_form ost_text_form_of(ost_str text)
     }
     if (count > 0 && ost_str_starts(lines[0], OST_STR("\xEF\xBB\xBF"))) {
         lines[0] = ost_str_trim(ost_str_sub(lines[0], 3, lines[0].len));
-    }
-    char first = count > 0 && lines[0].len > 0 ? lines[0].ptr[0] : '{';
-    if (first != '{' && first != '[') {
-        return OST_TEXT_CASE;
     }
     for (size_t i = 0; i + 1 < count; i++) {
         if (lines[i].len > 0 && is_whole_object(lines[i]) && lines[i + 1].ptr[0] == '{') {
@@ -85,8 +99,54 @@ static uint32_t member_string(const ost_reading *in, uint32_t object, uint32_t n
     return node != 0 && in->tree->nodes[node].kind == OST_JSON_STRING ? node : 0;
 }
 
+/* Where a resource stands: a chain from the inside outwards, whose text is made only when a message
+ * needs it. NULL is the document itself. */
+typedef struct place {
+    const struct place *outer;
+    enum { PLACE_BUNDLE, PLACE_ENTRY, PLACE_RESOURCE, PLACE_ITEM } kind;
+    size_t index;
+} place;
+
+static void write_place(ost_buf *out, const place *p)
+{
+    if (p->outer != NULL) {
+        write_place(out, p->outer);
+    }
+    switch (p->kind) {
+    case PLACE_BUNDLE:
+        ost_buf_text(out, "Bundle");
+        return;
+    case PLACE_ENTRY:
+        ost_buf_printf(out, ".entry[%zu]", p->index);
+        return;
+    case PLACE_RESOURCE:
+        ost_buf_text(out, ".resource");
+        return;
+    case PLACE_ITEM:
+        ost_buf_printf(out, "[%zu]", p->index);
+        return;
+    }
+}
+
+/* "Bundle.entry[3].resource". */
+static ost_str place_text(ost_reading *in, const place *p)
+{
+    if (p == NULL) {
+        return (ost_str){NULL, 0};
+    }
+    ost_buf text = ost_buf_init(in->arena);
+    write_place(&text, p);
+    return ost_reading_text(in, "%.*s", OST_STR_ARG(ost_buf_str(&text)));
+}
+
+/* A note without a value in it. */
+static void note(ost_reading *in, ost_level level, const place *p, uint32_t node, const char *what)
+{
+    ost_reading_note(in, level, place_text(in, p), node, "%s", what);
+}
+
 /* What the server said went wrong: the reader should know that the record may be incomplete. */
-static void note_outcome(ost_reading *in, uint32_t outcome, ost_str path)
+static void note_outcome(ost_reading *in, uint32_t outcome, const place *p)
 {
     const ost_tree *tree = in->tree;
     uint32_t issues = ost_tree_get(tree, outcome, "issue");
@@ -98,50 +158,54 @@ static void note_outcome(ost_reading *in, uint32_t outcome, ost_str path)
         text = said != 0 ? ost_tree_text(tree, said) : text;
     }
     ost_reading_note(
-        in, OST_LEVEL_WARNING, path, outcome,
+        in, OST_LEVEL_WARNING, place_text(in, p), outcome,
         "the source reports a problem (OperationOutcome): %.*s; the record may be incomplete",
         OST_STR_ARG(text));
 }
 
-static void add_resource(ost_reading *in, uint32_t node, ost_str full_url, ost_str place)
+/* One walk over the members instead of one for each: this is what reads every resource first. */
+void ost_reading_find_members(const ost_reading *in, ost_found *found)
+{
+    const ost_node *nodes = in->tree->nodes;
+    const ost_model *model = in->model;
+    uint32_t patient = 0, beneficiary = 0;
+    found->subject = found->status = found->verification = found->modifier = 0;
+    uint32_t end = nodes[found->node].end;
+    for (uint32_t child = found->node + 1; child < end; child = nodes[child].end) {
+        uint32_t name = nodes[child].name;
+        if (name == model->known.subject) {
+            found->subject = child;
+        } else if (name == model->known.status) {
+            found->status = child;
+        } else if (name == model->known.patient) {
+            patient = child;
+        } else if (name == model->known.beneficiary) {
+            beneficiary = child;
+        } else if (name == model->known.verificationStatus) {
+            found->verification = child;
+        } else if (name == model->known.modifierExtension) {
+            found->modifier = child;
+        }
+    }
+    found->subject = found->subject != 0 ? found->subject : patient;
+    found->subject = found->subject != 0 ? found->subject : beneficiary;
+}
+
+static void add_found(ost_reading *in, ost_found found, const place *p)
 {
     const ost_model *model = in->model;
-    ost_str type_name = member_text(in, node, model->known.resourceType);
-    if (type_name.ptr == NULL) {
-        ost_reading_note(in, OST_LEVEL_WARNING, place, node,
-                         "this has no resourceType, so it is not a FHIR resource, and is not used");
-        return;
+    found.id = member_text(in, found.node, model->known.id);
+    if (found.id.len == 0) {
+        found.place = place_text(in, p);
     }
-    uint32_t type = ost_model_type_id(model, type_name);
-    if (ost_str_is(type_name, "OperationOutcome")) {
-        note_outcome(in, node, place);
-        return;
-    }
-    if (type == OST_TYPE_NONE ||
-        !ost_model_is(model, type, ost_model_type_id(model, OST_STR("Resource")))) {
-        ost_reading_note(in, OST_LEVEL_WARNING, place, node,
-                         "\"%.*s\" is not a resource type of FHIR R4, and is not used",
-                         OST_STR_ARG(type_name));
-        return;
-    }
-    ost_found found = {.origin = node,
-                       .node = node,
-                       .type = type,
-                       .full_url = full_url,
-                       .counts = true,
-                       .path = place};
-    found.id = member_text(in, node, model->known.id);
-    if (found.id.len > 0) {
-        found.path =
-            ost_reading_text(in, "%.*s/%.*s", OST_STR_ARG(type_name), OST_STR_ARG(found.id));
-    }
-    uint32_t meta = ost_tree_member(in->tree, node, model->known.meta);
+    uint32_t meta = ost_tree_member(in->tree, found.node, model->known.meta);
     if (meta != 0) {
         found.version = member_string(in, meta, model->known.versionId);
         found.updated = member_string(in, meta, model->known.lastUpdated);
     }
-    ost_found *all =
-        ost_arena_grow(in->arena, in->found, &in->found_capacity, in->found_count + 1, sizeof *all);
+    ost_reading_find_members(in, &found);
+    ost_found *all = ost_arena_grow_raw(in->arena, in->found, &in->found_capacity,
+                                        in->found_count + 1, sizeof *all);
     if (all == NULL) {
         in->failed = true;
         return;
@@ -150,36 +214,68 @@ static void add_resource(ost_reading *in, uint32_t node, ost_str full_url, ost_s
     all[in->found_count++] = found;
 }
 
-static void collect_node(ost_reading *in, uint32_t node, ost_str full_url, ost_str place);
+static void add_resource(ost_reading *in, uint32_t node, ost_str type_name, ost_str full_url,
+                         const place *p)
+{
+    const ost_model *model = in->model;
+    if (type_name.ptr == NULL) {
+        note(in, OST_LEVEL_WARNING, p, node,
+             "this has no resourceType, so it is not a FHIR resource, and is not used");
+        return;
+    }
+    if (ost_str_is(type_name, "OperationOutcome")) {
+        note_outcome(in, node, p);
+        return;
+    }
+    uint32_t type = ost_model_type_id(model, type_name);
+    if (type == OST_TYPE_NONE || !ost_model_is(model, type, model->resource_type)) {
+        ost_reading_note(in, OST_LEVEL_WARNING, place_text(in, p), node,
+                         "\"%.*s\" is not a resource type of FHIR R4, and is not used",
+                         OST_STR_ARG(type_name));
+        return;
+    }
+    add_found(in,
+              (ost_found){
+                  .origin = node, .node = node, .type = type, .full_url = full_url, .counts = true},
+              p);
+}
+
+static void collect_node(ost_reading *in, uint32_t node, ost_str full_url, const place *p);
+
+static bool text_member_is(const ost_tree *tree, uint32_t object, const char *name,
+                           const char *text)
+{
+    uint32_t node = object == 0 ? 0 : ost_tree_get(tree, object, name);
+    return node != 0 && ost_str_is(ost_tree_text(tree, node), text);
+}
 
 /* Outcomes of a search are about the search; a deleted entry has no resource. */
-static void collect_entry(ost_reading *in, uint32_t entry, ost_str place)
+static void collect_entry(ost_reading *in, uint32_t entry, const place *p)
 {
     const ost_tree *tree = in->tree;
     if (tree->nodes[entry].kind != OST_JSON_OBJECT) {
-        ost_reading_note(in, OST_LEVEL_WARNING, place, entry, "an entry must be an object");
+        note(in, OST_LEVEL_WARNING, p, entry, "an entry must be an object");
         return;
     }
-    uint32_t search = ost_tree_get(tree, entry, "search");
-    uint32_t mode = search == 0 ? 0 : ost_tree_get(tree, search, "mode");
-    if (mode != 0 && ost_str_is(ost_tree_text(tree, mode), "outcome")) {
+    uint32_t search = ost_tree_member(tree, entry, in->model->known.search);
+    if (text_member_is(tree, search, "mode", "outcome")) {
         return;
     }
     uint32_t resource = ost_tree_member(tree, entry, in->model->known.resource);
     if (resource == 0) {
-        uint32_t request = ost_tree_get(tree, entry, "request");
-        uint32_t method = request == 0 ? 0 : ost_tree_get(tree, request, "method");
-        bool deleted = method != 0 && ost_str_is(ost_tree_text(tree, method), "DELETE");
-        ost_reading_note(in, OST_LEVEL_WARNING, place, entry,
-                         deleted ? "the entry deletes a resource, which is not followed"
-                                 : "the entry has no resource");
+        uint32_t request = ost_tree_member(tree, entry, in->model->known.request);
+        bool deleted = text_member_is(tree, request, "method", "DELETE");
+        note(in, OST_LEVEL_WARNING, p, entry,
+             deleted ? "the entry deletes a resource, which is not followed"
+                     : "the entry has no resource");
         return;
     }
     ost_str full_url = member_text(in, entry, in->model->known.fullUrl);
-    collect_node(in, resource, full_url, ost_reading_text(in, "%.*s.resource", OST_STR_ARG(place)));
+    const place inner = {p, PLACE_RESOURCE, 0};
+    collect_node(in, resource, full_url, &inner);
 }
 
-static void collect_bundle(ost_reading *in, uint32_t bundle, ost_str place)
+static void collect_bundle(ost_reading *in, uint32_t bundle, const place *p)
 {
     const ost_tree *tree = in->tree;
     uint32_t entries = ost_tree_member(tree, bundle, in->model->known.entry);
@@ -187,51 +283,49 @@ static void collect_bundle(ost_reading *in, uint32_t bundle, ost_str place)
         return;
     }
     if (tree->nodes[entries].kind != OST_JSON_ARRAY) {
-        ost_reading_note(in, OST_LEVEL_WARNING, place, entries, "Bundle.entry must be a list");
+        note(in, OST_LEVEL_WARNING, p, entries, "Bundle.entry must be a list");
         return;
     }
-    size_t index = 0;
+    place inner = {p, PLACE_ENTRY, 0};
     for (uint32_t entry = ost_tree_first(tree, entries); entry != 0;
          entry = ost_tree_next(tree, entries, entry)) {
-        collect_entry(in, entry,
-                      ost_reading_text(in, "%.*s.entry[%zu]", OST_STR_ARG(place), index));
-        index++;
+        collect_entry(in, entry, &inner);
+        inner.index++;
     }
 }
 
 /* As deep as the document, which has at most OST_JSON_MAX_DEPTH levels. */
-static void collect_node(ost_reading *in, uint32_t node, ost_str full_url, ost_str place)
+static void collect_node(ost_reading *in, uint32_t node, ost_str full_url, const place *p)
 {
     if (in->tree->nodes[node].kind != OST_JSON_OBJECT) {
-        ost_reading_note(in, OST_LEVEL_WARNING, place, node,
-                         "a FHIR resource is an object, this is not used");
+        note(in, OST_LEVEL_WARNING, p, node, "a FHIR resource is an object, this is not used");
         return;
     }
     ost_str type = member_text(in, node, in->model->known.resourceType);
     if (!ost_str_is(type, "Bundle")) {
-        add_resource(in, node, full_url, place);
+        add_resource(in, node, type, full_url, p);
         return;
     }
-    bool inner = place.len > 0;
-    if (inner) {
-        ost_reading_note(in, OST_LEVEL_INFO, place, node,
-                         "a bundle inside a bundle: its entries are read as well");
+    static const place outermost = {NULL, PLACE_BUNDLE, 0};
+    if (p != NULL) {
+        note(in, OST_LEVEL_INFO, p, node, "a bundle inside a bundle: its entries are read as well");
     }
-    collect_bundle(in, node, inner ? place : OST_STR("Bundle"));
+    collect_bundle(in, node, p == NULL ? &outermost : p);
 }
 
 /* A document: a resource, a bundle, or a list of these. */
 void ost_reading_collect(ost_reading *in, size_t part, uint32_t root)
 {
     const ost_tree *tree = in->tree;
-    const ost_part *p = &in->parts[part];
+    ost_str full_url = in->parts[part].full_url;
     if (tree->nodes[root].kind != OST_JSON_ARRAY) {
-        collect_node(in, root, p->full_url, (ost_str){NULL, 0});
+        collect_node(in, root, full_url, NULL);
         return;
     }
-    size_t index = 0;
+    place item_place = {NULL, PLACE_ITEM, 0};
     for (uint32_t item = ost_tree_first(tree, root); item != 0;
          item = ost_tree_next(tree, root, item)) {
-        collect_node(in, item, (ost_str){NULL, 0}, ost_reading_text(in, "[%zu]", index++));
+        collect_node(in, item, (ost_str){NULL, 0}, &item_place);
+        item_place.index++;
     }
 }

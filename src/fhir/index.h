@@ -1,19 +1,21 @@
-/* The index of a record: by type, by type and code, by node, by URL, by "Type/id". */
+/* The index of a record: by type, by type and code, by node, by URL, by type and id. */
 #ifndef OST_FHIR_INDEX_H
 #define OST_FHIR_INDEX_H
 
 #include "fhir/record.h"
 
-/* One coding of one resource that counts. Sorted by hash, type, system, code, resource. */
+/* One code of one type: the resources with it are coded[first .. first + count). */
 typedef struct ost_index_code {
     uint64_t hash;
     ost_str system, code;
-    uint32_t type, resource;
+    uint32_t type, first, count;
+    uint32_t last; /* while building: the last resource that was added */
 } ost_index_code;
 
-/* Resources of one type that count: resources[first .. first + count). */
+/* Resources of one type: the record's [first .. first + count), and of those that count
+ * counted[first_counted .. first_counted + counted). */
 typedef struct ost_index_type {
-    uint32_t type, first, count;
+    uint32_t type, first, count, first_counted, counted;
 } ost_index_type;
 
 typedef struct ost_record_index {
@@ -22,10 +24,17 @@ typedef struct ost_record_index {
     const ost_index_type *types;
     size_t type_count;
     const ost_index_code *codes;
-    const uint32_t
-        *coded; /* codes[i].resource, so that a run of equal codes is an array of indices */
     size_t code_count;
-    ost_map by_url, by_path, by_id;
+    const uint32_t *slots; /* hash table: number of the code, or OST_MAP_NONE; a power of two */
+    size_t slot_count;
+    uint64_t seed;
+    const uint32_t *coded; /* resource indices, each code's in the record's order */
+    ost_map by_url;        /* the resource that counts, if one does */
+    ost_map by_id;         /* of those without a URL */
 } ost_record_index;
+
+/* Index of the resource of a type with this id, the one that counts if one does; OST_MAP_NONE when
+ * there is none. */
+uint32_t ost_record_with_id(const ost_record *record, uint32_t type, ost_str id);
 
 #endif

@@ -223,33 +223,41 @@ static ost_status read_scalar(ost_json_state *p, const uint32_t *token, ost_node
     return code;
 }
 
-/* Appends the value at the present token; arrays and objects stay open. */
+/* Appends the value at the present token; arrays and objects stay open. The node is written where
+ * it stays: a copy of 16 bytes made of smaller stores would wait for each of them (measured: a
+ * quarter of stage 2). */
 static OST_ALWAYS_INLINE ost_status read_value(ost_json_state *p, walk *w, uint32_t name)
 {
-    ost_node node = {.text = p->base + *w->next, .end = w->count + 1, .name = (uint16_t)name};
+    ost_node *node = &w->nodes[w->count];
+    node->end = w->count + 1;
+    node->name = (uint16_t)name;
+    node->flags = 0;
     ost_status code = OST_OK;
     char c = look(w);
     if (c == '"') {
         uint32_t start = 0;
         size_t len = 0;
         code = read_string(p, w, &start, &len);
-        node.kind = OST_JSON_STRING;
-        node.text = p->base + start;
-        node.len = (uint32_t)len;
+        node->kind = OST_JSON_STRING;
+        node->text = p->base + start;
+        node->len = (uint32_t)len;
     } else if (c == '{' || c == '[') {
         if (w->depth == OST_JSON_MAX_DEPTH) {
             return ost_json_fail(p, OST_E_LIMIT, *w->next,
                                  "values are nested deeper than %d levels", OST_JSON_MAX_DEPTH);
         }
-        node.kind = c == '{' ? OST_JSON_OBJECT : OST_JSON_ARRAY;
+        node->kind = c == '{' ? OST_JSON_OBJECT : OST_JSON_ARRAY;
+        node->text = p->base + *w->next;
+        node->len = 0;
         p->open[w->depth++] = w->in;
         w->in = (ost_json_open){.node = w->count, .object = c == '{'};
         w->next++;
     } else {
-        code = read_scalar(p, w->next, &node);
+        node->text = p->base + *w->next;
+        code = read_scalar(p, w->next, node);
         w->next++;
     }
-    w->nodes[w->count++] = node;
+    w->count++;
     return code;
 }
 
@@ -372,7 +380,7 @@ static ost_status copy_source(ost_json_state *p)
         want > UINT32_MAX) {
         return ost_err_set(p->error, OST_E_LIMIT, "all documents together have more than 4 GB");
     }
-    char *text = ost_arena_grow(tree->arena, tree->text, &tree->text_capacity, want, 1);
+    char *text = ost_arena_grow_raw(tree->arena, tree->text, &tree->text_capacity, want, 1);
     if (text == NULL || !make_reader(tree)) {
         return ost_err_memory(p->error, tree->arena);
     }
@@ -413,8 +421,8 @@ static ost_status parse_document(ost_json_state *p)
     /* A value needs two tokens, unless it is the first of an array or object that is still open. */
     size_t most = p->count / 2 + OST_JSON_MAX_DEPTH;
     most = most < p->count ? most : p->count;
-    ost_node *nodes = ost_arena_grow(tree->arena, tree->nodes, &tree->capacity,
-                                     tree->count + most + 1, sizeof *nodes);
+    ost_node *nodes = ost_arena_grow_raw(tree->arena, tree->nodes, &tree->capacity,
+                                         tree->count + most + 1, sizeof *nodes);
     if (nodes == NULL) {
         return ost_err_memory(p->error, tree->arena);
     }

@@ -4,7 +4,7 @@
  * ones; at the end every type must have been defined and every chain of bases must end. The JSON
  * names of a choice are made here: "value" and "Quantity" give "valueQuantity". Facts: FHIR R4
  * (4.0.1), as published in the CQL model information. */
-#include "fhir/model.h"
+#include "fhir/model_detail.h"
 
 enum { MAX_BASES = 16, MAX_FIELDS = 8, MAX_NAMES = 60000 };
 
@@ -261,6 +261,11 @@ static bool add_known_names(loader *in)
         {&m->known.fullUrl, "fullUrl"},
         {&m->known.status, "status"},
         {&m->known.identifier, "identifier"},
+        {&m->known.beneficiary, "beneficiary"},
+        {&m->known.verificationStatus, "verificationStatus"},
+        {&m->known.modifierExtension, "modifierExtension"},
+        {&m->known.search, "search"},
+        {&m->known.request, "request"},
     };
     for (size_t i = 0; i < OST_ARRAY_LEN(known); i++) {
         *known[i].id = intern_name(in, ost_str_of(known[i].name));
@@ -307,7 +312,8 @@ static ost_status finish(loader *in)
     m->elements = in->elements;
     m->choices = in->choices;
     m->relations = in->relations;
-    return OST_OK;
+    m->resource_type = ost_model_type_id(m, OST_STR("Resource"));
+    return ost_model_add_members(in->arena, m) ? OST_OK : ost_err_memory(in->error, in->arena);
 }
 
 static ost_status load(loader *in, ost_str csv)

@@ -116,7 +116,7 @@ static void add_message(ost_population *p, ost_message message)
 }
 
 /* Copies what outlives the scan's own arena; the bytes stay in the source. */
-static void add_entry(ost_population *p, const ost_reading *in, uint32_t source_index,
+static void add_entry(ost_population *p, ost_reading *in, uint32_t source_index,
                       const ost_part *part, const ost_found *found)
 {
     entry *entries = ost_arena_grow(p->arena, p->entries, &p->entry_capacity, p->entry_count + 1,
@@ -129,14 +129,14 @@ static void add_entry(ost_population *p, const ost_reading *in, uint32_t source_
     const ost_node *node = &in->tree->nodes[found->node];
     size_t from = node->text - part->base;
     uint32_t subject_node = 0;
-    ost_str subject = ost_subject_reference(in->tree, p->model, found->node, &subject_node);
+    ost_str subject = ost_subject_reference(in->tree, p->model, found, &subject_node);
     entry e = {.text = ost_str_sub(part->text, from, node->len), .source = source_index};
     e.line = part->line;
     e.is_patient = ost_str_is(p->model->types[found->type].name, "Patient");
     e.shared = subject_node == 0 && !e.is_patient;
     e.full_url = ost_str_copy(p->arena, found->full_url);
     e.subject = subject_node == 0 ? (ost_str){NULL, 0} : ost_str_copy(p->arena, subject);
-    e.path = ost_str_copy(p->arena, found->path);
+    e.path = ost_str_copy(p->arena, ost_found_path(in, found));
     e.id = ost_str_copy(p->arena, found->id.len > 0 ? found->id : found->full_url);
     p->failed = p->failed || e.full_url.ptr == NULL || e.path.ptr == NULL || e.id.ptr == NULL;
     entries[p->entry_count++] = e;

@@ -118,11 +118,12 @@ static ost_status rewrite_found(ost_reading *in, ost_error *error)
             return code;
         }
         found->node = root;
+        ost_reading_find_members(in, found);
     }
     return OST_OK;
 }
 
-static bool copy_resources(ost_record *record, ost_reading *in)
+bool ost_reading_copy_resources(ost_reading *in, ost_record *record)
 {
     ost_resource *resources = ost_arena_array(in->arena, in->found_count, sizeof *resources);
     if (resources == NULL) {
@@ -161,7 +162,8 @@ ost_status ost_record_from_parts(ost_record *record, ost_reading *in, ost_error 
     }
     ost_reading_select(in);
     ost_reading_check(in);
-    if (in->failed || !copy_resources(record, in) || !ost_record_build_index(record, in)) {
+    if (in->failed || !ost_reading_copy_resources(in, record) ||
+        !ost_record_build_index(record, in)) {
         return ost_err_memory(error, in->arena);
     }
     record->messages = ost_reading_messages(in);
@@ -181,7 +183,7 @@ ost_status ost_record_read(const ost_model *model, ost_str text, const ost_read_
     ost_sha256 hash = ost_sha256_init();
     ost_sha256_add(&hash, text);
     ost_sha256_hex(&hash, record->input_hash);
-    if (ost_text_form_of(text) == OST_TEXT_CASE) {
+    if (ost_text_is_case(text)) {
         code = ost_case_to_fhir(record->arena, options->case_words, text, &text, error);
         if (code != OST_OK && error != NULL) {
             ost_str table = ost_str_of(error->source);

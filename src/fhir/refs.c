@@ -58,12 +58,10 @@ static ost_str text_of(const ost_tree *tree, uint32_t object, uint32_t name)
     return string ? ost_tree_text(tree, node) : (ost_str){NULL, 0};
 }
 
-ost_str ost_subject_reference(const ost_tree *tree, const ost_model *model, uint32_t resource,
+ost_str ost_subject_reference(const ost_tree *tree, const ost_model *model, const ost_found *found,
                               uint32_t *subject_node)
 {
-    uint32_t subject = ost_tree_member(tree, resource, model->known.subject);
-    subject = subject != 0 ? subject : ost_tree_member(tree, resource, model->known.patient);
-    subject = subject != 0 ? subject : ost_tree_get(tree, resource, "beneficiary");
+    uint32_t subject = found->subject;
     if (subject != 0 && tree->nodes[subject].kind == OST_JSON_ARRAY) {
         subject = ost_tree_first(tree, subject);
     }
@@ -132,7 +130,9 @@ uint32_t ost_record_resolve(const ost_record *record, ost_str reference, uint32_
     if (ost_str_starts(reference, OST_STR("urn:uuid:"))) {
         found = ost_map_get(&record->index->by_id, ost_str_sub(reference, 9, reference.len));
     } else {
-        found = key.len == 0 ? OST_MAP_NONE : ost_map_get(&record->index->by_path, key);
+        ost_str id = key, type_name = {NULL, 0};
+        (void)ost_str_next(&id, '/', &type_name);
+        found = ost_record_with_id(record, ost_model_type_id(record->tree.model, type_name), id);
     }
     if (found == OST_MAP_NONE) {
         return 0;

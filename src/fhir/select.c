@@ -27,46 +27,173 @@ static int compare_nodes(const ost_tree *tree, uint32_t a, uint32_t b)
     return (count_a > count_b) - (count_a < count_b);
 }
 
+/* Sorted by numbers first: type in the order of the names, then the first eight bytes of the id.
+ * Only what is equal in both is compared as text. */
+typedef struct sort_key {
+    uint64_t id;
+    uint32_t type, found;
+} sort_key;
+
 /* qsort has no context argument in POSIX, so each item carries the tree. */
 typedef struct sortable {
-    ost_found found;
+    const ost_found *found;
     const ost_tree *tree;
+    uint32_t index;
 } sortable;
 
 static int by_record_order(const void *a, const void *b)
 {
     const sortable *x = a, *y = b;
     int order = 0;
-    if (x->found.type != y->found.type) {
+    if (x->found->type != y->found->type) {
         const ost_model_type *types = x->tree->model->types;
-        order = ost_str_compare(types[x->found.type].name, types[y->found.type].name);
+        order = ost_str_compare(types[x->found->type].name, types[y->found->type].name);
     }
-    order = order != 0 ? order : ost_str_compare(x->found.id, y->found.id);
-    order = order != 0 ? order : compare_nodes(x->tree, x->found.node, y->found.node);
-    return order != 0 ? order : ost_str_compare(x->found.full_url, y->found.full_url);
+    order = order != 0 ? order : ost_str_compare(x->found->id, y->found->id);
+    order = order != 0 ? order : compare_nodes(x->tree, x->found->node, y->found->node);
+    return order != 0 ? order : ost_str_compare(x->found->full_url, y->found->full_url);
+}
+
+/* The first eight bytes as a number that sorts as they do. */
+static uint64_t head_of(ost_str id)
+{
+    uint64_t head = 0;
+    for (size_t i = 0; i < 8; i++) {
+        head = head << 8 | (i < id.len ? (unsigned char)id.ptr[i] : 0);
+    }
+    return head;
+}
+
+static unsigned byte_of(const sort_key *key, unsigned byte)
+{
+    uint64_t number = byte < 8 ? key->id >> (8 * byte) : (uint64_t)key->type >> (8 * (byte - 8));
+    return (unsigned)(number & 0xFF);
+}
+
+/* One pass of a radix sort, stable. False when all keys have the same byte and nothing was moved. */
+static bool sort_by_byte(const sort_key *from, sort_key *to, size_t count, unsigned byte)
+{
+    size_t place[256] = {0}, sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        place[byte_of(&from[i], byte)]++;
+    }
+    if (count == 0 || place[byte_of(&from[0], byte)] == count) {
+        return false;
+    }
+    for (size_t i = 0; i < 256; i++) {
+        size_t here = place[i];
+        place[i] = sum;
+        sum += here;
+    }
+    for (size_t i = 0; i < count; i++) {
+        to[place[byte_of(&from[i], byte)]++] = from[i];
+    }
+    return true;
+}
+
+typedef struct type_name {
+    ost_str name;
+    uint32_t type;
+} type_name;
+
+static int by_name(const void *a, const void *b)
+{
+    const type_name *x = a, *y = b;
+    return ost_str_compare(x->name, y->name);
+}
+
+/* rank[type]: the place of a type that the record has among their names. False when memory is
+ * short. */
+static bool rank_types(ost_reading *in, uint32_t *rank)
+{
+    type_name *names = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t i = 0; i < in->found_count; i++) {
+        uint32_t type = in->found[i].type;
+        if (rank[type] != 0) {
+            continue;
+        }
+        rank[type] = 1;
+        names = ost_arena_grow(in->arena, names, &capacity, count + 1, sizeof *names);
+        if (names == NULL) {
+            return false;
+        }
+        names[count++] = (type_name){in->model->types[type].name, type};
+    }
+    if (count > 1) {
+        qsort(names, count, sizeof *names, by_name);
+    }
+    for (size_t i = 0; i < count; i++) {
+        rank[names[i].type] = (uint32_t)i;
+    }
+    return true;
+}
+
+/* The keys in order; NULL when memory is short. */
+static const sort_key *sort_keys(ost_reading *in)
+{
+    size_t count = in->found_count;
+    uint32_t *rank = ost_arena_array(in->arena, in->model->type_count, sizeof *rank);
+    sort_key *keys = ost_arena_array(in->arena, count, sizeof *keys);
+    sort_key *other = ost_arena_array(in->arena, count, sizeof *other);
+    if (rank == NULL || keys == NULL || other == NULL || !rank_types(in, rank)) {
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const ost_found *found = &in->found[i];
+        keys[i] = (sort_key){head_of(found->id), rank[found->type], (uint32_t)i};
+    }
+    for (unsigned byte = 0; byte < 12; byte++) {
+        if (sort_by_byte(keys, other, count, byte)) {
+            sort_key *sorted = other;
+            other = keys;
+            keys = sorted;
+        }
+    }
+    return keys;
+}
+
+static void sort_equal_keys(sortable *items, const sort_key *keys, size_t count)
+{
+    size_t from = 0;
+    for (size_t i = 1; i <= count; i++) {
+        if (i < count && keys[i].id == keys[from].id && keys[i].type == keys[from].type) {
+            continue;
+        }
+        if (i - from > 1) {
+            qsort(items + from, i - from, sizeof *items, by_record_order);
+        }
+        from = i;
+    }
 }
 
 void ost_reading_sort(ost_reading *in)
 {
-    sortable *items = ost_arena_array(in->arena, in->found_count, sizeof *items);
-    if (items == NULL) {
+    size_t count = in->found_count;
+    const sort_key *keys = sort_keys(in);
+    sortable *items = ost_arena_array(in->arena, count, sizeof *items);
+    ost_found *found = ost_arena_array(in->arena, count, sizeof *found);
+    uint32_t *sorted = ost_arena_array(in->arena, count, sizeof *sorted);
+    if (keys == NULL || items == NULL || found == NULL || sorted == NULL) {
         in->failed = true;
         return;
     }
-    for (size_t i = 0; i < in->found_count; i++) {
-        items[i] = (sortable){in->found[i], in->tree};
+    for (size_t i = 0; i < count; i++) {
+        items[i] = (sortable){&in->found[keys[i].found], in->tree, keys[i].found};
     }
-    if (in->found_count > 1) {
-        qsort(items, in->found_count, sizeof *items, by_record_order);
+    sort_equal_keys(items, keys, count);
+    for (size_t i = 0; i < count; i++) {
+        found[i] = *items[i].found;
+        sorted[items[i].index] = (uint32_t)i;
     }
-    for (size_t i = 0; i < in->found_count; i++) {
-        in->found[i] = items[i].found;
-    }
+    in->found = found;
+    in->found_capacity = count;
+    in->sorted = sorted;
 }
 
 /* ---- The patient ---- */
 
-static ost_status no_patient(const ost_reading *in, ost_error *error)
+static ost_status no_patient(ost_reading *in, ost_error *error)
 {
     if (in->found_count == 0) {
         ost_err_set(error, OST_E_DATA, "the input has no FHIR resource that can be used");
@@ -75,11 +202,11 @@ static ost_status no_patient(const ost_reading *in, ost_error *error)
                                                     : OST_STR("a record needs a Patient")));
         return OST_E_DATA;
     }
-    const ost_found *first = &in->found[0];
+    ost_str path = ost_found_path(in, &in->found[0]);
     ost_err_set(
         error, OST_E_DATA,
         "there is no Patient: whose record this is is missing (%zu resource%s, the first is %.*s)",
-        in->found_count, in->found_count == 1 ? "" : "s", OST_STR_ARG(first->path));
+        in->found_count, in->found_count == 1 ? "" : "s", OST_STR_ARG(path));
     ost_err_hint(error, "add the Patient resource to the bundle");
     return OST_E_DATA;
 }
@@ -160,14 +287,13 @@ static void leave_out(ost_reading *in, ost_found *found, ost_level level, const 
 {
     if (found->counts) {
         found->counts = false;
-        ost_reading_note(in, level, found->path, found->origin, "not used: %s", why);
+        ost_reading_note(in, level, ost_found_path(in, found), found->origin, "not used: %s", why);
     }
 }
 
 /* The status itself, or the code of a verification status (Condition, AllergyIntolerance). */
-static ost_str status_code(const ost_tree *tree, uint32_t resource, const char *name)
+static ost_str status_code(const ost_tree *tree, uint32_t node)
 {
-    uint32_t node = ost_tree_get(tree, resource, name);
     if (node != 0 && tree->nodes[node].kind == OST_JSON_OBJECT) {
         uint32_t coding = ost_tree_member(tree, node, tree->model->known.coding);
         coding = coding == 0 ? 0 : ost_tree_first(tree, coding);
@@ -179,9 +305,9 @@ static ost_str status_code(const ost_tree *tree, uint32_t resource, const char *
 
 static void check_status(ost_reading *in, ost_found *found)
 {
-    static const char *const members[] = {"status", "verificationStatus"};
+    const uint32_t members[] = {found->status, found->verification};
     for (size_t i = 0; i < OST_ARRAY_LEN(members); i++) {
-        ost_str code = status_code(in->tree, found->node, members[i]);
+        ost_str code = status_code(in->tree, members[i]);
         if (ost_str_is(code, "entered-in-error")) {
             leave_out(in, found, OST_LEVEL_INFO, "it was entered in error");
         } else if (ost_str_is(code, "cancelled")) {
@@ -190,7 +316,7 @@ static void check_status(ost_reading *in, ost_found *found)
     }
     /* FHIR R4, 2.4.4: a modifier extension may turn the meaning round, so one that is not
      * understood may not be passed over. */
-    if (ost_tree_get(in->tree, found->node, "modifierExtension") != 0) {
+    if (found->modifier != 0) {
         leave_out(in, found, OST_LEVEL_WARNING,
                   "it has a modifierExtension, which may change its meaning and is not understood");
     }
@@ -265,7 +391,7 @@ static void keep_newest(ost_reading *in, size_t from, size_t to)
     }
     if (conflict) {
         ost_reading_note(
-            in, OST_LEVEL_WARNING, in->found[newest].path, in->found[newest].origin,
+            in, OST_LEVEL_WARNING, ost_found_path(in, &in->found[newest]), in->found[newest].origin,
             "conflict: there are different texts with this id, and neither versionId nor "
             "lastUpdated tells which is newer");
     }
@@ -339,20 +465,26 @@ static void count_other(ost_reading *in, others *o, ost_str reference, uint32_t 
     o->items[at].count++;
 }
 
-static void check_subject(ost_reading *in, ost_found *found, others *o)
+/* last: the reference that named her last; most resources repeat it. */
+static void check_subject(ost_reading *in, ost_found *found, others *o, ost_str *last)
 {
     const ost_found *patient = &in->found[in->patient];
     uint32_t node = 0;
-    ost_str reference = ost_subject_reference(in->tree, in->model, found->node, &node);
+    ost_str reference = ost_subject_reference(in->tree, in->model, found, &node);
     if (found->type == patient->type) {
         if (!ost_str_equal(found->id, patient->id)) {
             leave_out(in, found, OST_LEVEL_INFO, "it is another patient");
         }
         return;
     }
-    if (node == 0 ||
-        ost_reference_names(reference, OST_STR("Patient"), patient->id, patient->full_url) ||
-        (reference.len == 0 && identifier_is_ours(in, node))) {
+    if (node == 0 || (reference.len > 0 && ost_str_equal(reference, *last))) {
+        return;
+    }
+    if (ost_reference_names(reference, OST_STR("Patient"), patient->id, patient->full_url)) {
+        *last = reference;
+        return;
+    }
+    if (reference.len == 0 && identifier_is_ours(in, node)) {
         return;
     }
     if (reference.len == 0 || reference.ptr[0] == '#') {
@@ -369,8 +501,9 @@ static void check_subject(ost_reading *in, ost_found *found, others *o)
 static void check_subjects(ost_reading *in)
 {
     others o = {.ids = ost_map_init(in->arena)};
+    ost_str last = {NULL, 0};
     for (size_t i = 0; i < in->found_count && !in->failed; i++) {
-        check_subject(in, &in->found[i], &o);
+        check_subject(in, &in->found[i], &o, &last);
     }
     for (size_t i = 0; i < o.count; i++) {
         ost_reading_note(in, OST_LEVEL_WARNING, o.items[i].reference, o.items[i].node,
@@ -399,7 +532,7 @@ static void check_dates(ost_reading *in)
             char date[OST_WHEN_TEXT_MAX];
             size_t len = ost_when_format(found->date, OST_DATETIME, date);
             found->counts = false;
-            ost_reading_note(in, OST_LEVEL_INFO, found->path, found->origin,
+            ost_reading_note(in, OST_LEVEL_INFO, ost_found_path(in, found), found->origin,
                              "not used: its date %.*s is after the date of the request", (int)len,
                              date);
         }
