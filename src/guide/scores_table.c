@@ -135,8 +135,10 @@ static void read_row(const table *t, const ost_csv_row *row, ost_score_def *scor
     if (!score->clinician_only && !ost_str_is(audience, "all")) {
         complain(t, row->line, "audience is all or clinician", audience);
     }
-    if (field(t, row, C_SOURCE).len == 0 || !whole_number(field(t, row, C_YEAR), &year)) {
-        complain(t, row->line, "a score has a source and its year", field(t, row, C_SOURCE));
+    if (field(t, row, C_SOURCE).len == 0 ||
+        (field(t, row, C_YEAR).len > 0 && !whole_number(field(t, row, C_YEAR), &year))) {
+        complain(t, row->line, "a score has a source, its year is a number or not told",
+                 field(t, row, C_SOURCE));
     }
     score->source = (ost_source){
         .label = field(t, row, C_SOURCE), .url = field(t, row, C_URL), .year = (int)year};
