@@ -18,7 +18,8 @@ static bool is_whole_object(ost_str line)
     return line.ptr[0] == '{' && line.len > 1 && line.ptr[line.len - 1] == '}';
 }
 
-/* Neither an object nor a list, which JSON starts with; a byte order mark before it says nothing. */
+/* Neither an object nor a list, which JSON starts with; a byte order mark before it says
+ * nothing. */
 bool ost_text_is_case(ost_str text)
 {
     ost_str rest = ost_str_trim(text);

@@ -70,7 +70,8 @@ static unsigned byte_of(const sort_key *key, unsigned byte)
     return (unsigned)(number & 0xFF);
 }
 
-/* One pass of a radix sort, stable. False when all keys have the same byte and nothing was moved. */
+/* One pass of a radix sort, stable. False when all keys have the same byte and nothing was
+ * moved. */
 static bool sort_by_byte(const sort_key *from, sort_key *to, size_t count, unsigned byte)
 {
     size_t place[256] = {0}, sum = 0;
