@@ -43,6 +43,7 @@ typedef struct ost_site {
     int max_age_days;   /* for facts whose max_age_days is "site" */
     int image_old_days; /* older images are greyed on the skeleton map */
     int offset_min;
+    ost_str long_bone_lead; /* of two scores that disagree the one shown first, or "both" */
 } ost_site;
 
 struct ost_content {
@@ -76,6 +77,9 @@ OST_MUST_CHECK ost_status ost_facts_read(ost_content *content, ost_str csv,
 /* Reads a policy over `site`; unknown keys and values that are no numbers are errors. */
 OST_MUST_CHECK ost_status ost_site_read(ost_arena *arena, ost_str source, ost_str csv,
                                         ost_site *site, ost_error *error);
+/* Place of a score among the two that `long-bone-lead` orders: 0 = it leads, 1 = it comes second,
+ * -1 = it is neither, or the site lets both stand as they are. Only the order of what is shown. */
+int ost_site_lead_rank(const ost_site *site, ost_str score);
 const ost_fact_def *ost_content_fact(const ost_content *content, ost_str id);
 /* Index of the fact that a definition is, UINT32_MAX when it is none. */
 uint32_t ost_content_fact_of(const ost_content *content, uint32_t define);

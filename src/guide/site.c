@@ -1,7 +1,8 @@
 /* A site's policy: `key,value` lines of site/policy.csv over the defaults of the content.
  *
  * Keys: name, phone, jurisdiction, max_age_days (for facts whose age limit is "site"),
- * offset_min (of times without an offset). A key that is not known is an error, so that a
+ * image_old_days, offset_min (of times without an offset), long-bone-lead (which of two scores of
+ * a long bone is shown first; it decides nothing else). A key that is not known is an error, so that a
  * misspelt rule can't be silently off. */
 #include "guide/content.h"
 
@@ -25,6 +26,27 @@ static bool whole(ost_str text, int low, int high, int *out)
     return true;
 }
 
+/* The scores that long-bone-lead can name, by their ids in scores.csv. */
+static const char *const leads[] = {"mirels", "cortical-involvement"};
+
+static bool is_lead(ost_str word)
+{
+    for (size_t i = 0; i < OST_ARRAY_LEN(leads); i++) {
+        if (ost_str_is(word, leads[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int ost_site_lead_rank(const ost_site *site, ost_str score)
+{
+    if (!is_lead(score) || !is_lead(site->long_bone_lead)) {
+        return -1;
+    }
+    return ost_str_equal(score, site->long_bone_lead) ? 0 : 1;
+}
+
 static ost_status read_row(ost_str source, const ost_csv_row *row, size_t key_at, size_t value_at,
                            ost_site *site, ost_error *error)
 {
@@ -40,6 +62,12 @@ static ost_status read_row(ost_str source, const ost_csv_row *row, size_t key_at
                 {"image_old_days", NULL, &site->image_old_days, 1, 36500},
                 {"offset_min", NULL, &site->offset_min, -840, 840}};
     ost_str key = ost_str_trim(row->fields[key_at]), value = ost_str_trim(row->fields[value_at]);
+    if (ost_str_is(key, "long-bone-lead")) {
+        site->long_bone_lead = value;
+        return is_lead(value) || ost_str_is(value, "both")
+                   ? OST_OK
+                   : refuse(error, source, row->line, "not a score of long bones or both:", value);
+    }
     for (size_t i = 0; i < OST_ARRAY_LEN(keys); i++) {
         if (!ost_str_is(key, keys[i].key)) {
             continue;

@@ -66,6 +66,8 @@ static const struct bad {
     {"policy", "site/policy.csv", "key,value\nphne,1\n", "unknown policy \"phne\"", 2},
     {"policy number", "site/policy.csv", "key,value\nmax_age_days,many\n",
      "not a number in its range", 2},
+    {"policy lead", "site/policy.csv", "key,value\nlong-bone-lead,nobody\n",
+     "not a score of long bones or both", 2},
 };
 
 static void bad_content_is_refused_with_its_place(void **state)
@@ -185,7 +187,32 @@ static void the_version_is_the_hash(void **state)
     ost_content_free(folder);
 }
 
+/* A site's choice of the score that leads changes places, and only of the two that it is about. */
+static void a_lead_orders_two_scores(void **state)
+{
+    static const struct row {
+        const char *lead, *score;
+        int rank;
+    } rows[] = {{"both", "mirels", -1},
+                {"", "mirels", -1},
+                {"mirels", "mirels", 0},
+                {"mirels", "cortical-involvement", 1},
+                {"mirels", "sins", -1},
+                {"cortical-involvement", "cortical-involvement", 0},
+                {"cortical-involvement", "mirels", 1},
+                {"cortical-involvement", "harrington", -1}};
+    (void)state;
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        const ost_site site = {.long_bone_lead = ost_str_of(rows[i].lead)};
+        int rank = ost_site_lead_rank(&site, ost_str_of(rows[i].score));
+        if (rank != rows[i].rank) {
+            fail_msg("%s, %s: %d", rows[i].lead, rows[i].score, rank);
+        }
+    }
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(a_lead_orders_two_scores),
     cmocka_unit_test(bad_content_is_refused_with_its_place),
     cmocka_unit_test(content_check_finds_and_places),
     cmocka_unit_test(coverage_is_tab_separated_with_totals),

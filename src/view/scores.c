@@ -49,14 +49,39 @@ static ost_str title(const ost_view *v, const ost_score *score)
     return ost_buf_str(&out);
 }
 
+/* The scores in the order of the assessment; of two that disagree the one that the site lets lead
+ * takes the earlier places. */
+static const ost_score **in_order(const ost_view *v)
+{
+    const ost_site *site = &v->a->content->site;
+    const ost_score **order = ost_arena_array(v->arena, v->a->score_count, sizeof *order);
+    size_t next = 0;
+    for (size_t i = 0; order && i < v->a->score_count; i++) {
+        order[i] = &v->a->scores[i];
+    }
+    for (int rank = 0; order && rank <= 1; rank++) {
+        for (size_t i = 0; i < v->a->score_count; i++) {
+            if (ost_site_lead_rank(site, v->a->scores[i].id) != rank) {
+                continue;
+            }
+            while (ost_site_lead_rank(site, v->a->scores[next].id) < 0) {
+                next++;
+            }
+            order[next++] = &v->a->scores[i];
+        }
+    }
+    return order;
+}
+
 void ost_view_write_scores(const ost_view *v)
 {
     if (v->a->score_count == 0 || !ost_view_for_clinician(v)) {
         return;
     }
+    const ost_score **order = in_order(v);
     ost_line_heading(v->out, ost_view_phrase(v, OST_SAY_SCORES));
-    for (size_t i = 0; i < v->a->score_count; i++) {
-        const ost_score *score = &v->a->scores[i];
+    for (size_t i = 0; order && i < v->a->score_count; i++) {
+        const ost_score *score = order[i];
         ost_line_pair(v->out, 2, title(v, score), ost_view_score_result(v, score));
         for (size_t k = 0; k < score->item_count; k++) {
             const ost_score_item *item = &score->items[k];
@@ -117,7 +142,8 @@ static void html_score(const ost_view *v, const ost_score *score)
 
 void ost_html_scores(const ost_view *v)
 {
-    for (size_t i = 0; i < v->a->score_count; i++) {
-        html_score(v, &v->a->scores[i]);
+    const ost_score **order = in_order(v);
+    for (size_t i = 0; order && i < v->a->score_count; i++) {
+        html_score(v, order[i]);
     }
 }
