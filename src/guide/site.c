@@ -1,9 +1,9 @@
 /* A site's policy: `key,value` lines of site/policy.csv over the defaults of the content.
  *
  * Keys: name, phone, jurisdiction, max_age_days (for facts whose age limit is "site"),
- * image_old_days, offset_min (of times without an offset), long-bone-lead (which of two scores of
- * a long bone is shown first; it decides nothing else). A key that is not known is an error, so that a
- * misspelt rule can't be silently off. */
+ * image_old_days, offset_min (of times without an offset), long-bone-lead (which of two scores
+ * of a long bone is shown first; it decides nothing else). A key that is not known is an error,
+ * so that a misspelt rule can't be silently off. */
 #include "guide/content.h"
 
 static ost_status refuse(ost_error *error, ost_str source, uint32_t line, const char *what,
