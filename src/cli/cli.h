@@ -74,7 +74,7 @@ void ost_cli_timing(const ost_cli_args *args, const char *what, long long since_
 typedef struct ost_cli_output {
     FILE *file;
     const char *path; /* NULL = stdout */
-    char *temporary;
+    char *temporary;  /* NULL = written to as it is */
     bool failed;
 } ost_cli_output;
 bool ost_cli_open(const ost_cli_args *args, ost_cli_output *out, int *exit_code);

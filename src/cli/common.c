@@ -78,7 +78,7 @@ static bool read_offset(const char *text, int *minutes)
     int hours = (text[1] - '0') * 10 + (text[2] - '0'),
         rest = (text[4] - '0') * 10 + (text[5] - '0');
     *minutes = (text[0] == '-' ? -1 : 1) * (hours * 60 + rest);
-    return hours <= 14 && rest <= 59;
+    return rest <= 59 && hours * 60 + rest <= 14 * 60;
 }
 
 bool ost_cli_time(ost_cli_args *args, int *exit_code)

@@ -1,7 +1,9 @@
 /* osteon: finds the command, reads its options, runs it. */
 #include "cli/cli.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 static const ost_cli_command *const commands[] = {&ost_command_assess, &ost_command_why,
                                                   &ost_command_validate, &ost_command_cql,
@@ -73,20 +75,39 @@ static const ost_cli_command *find_command(const char *word)
     return NULL;
 }
 
+/* A stream that the caller closed would become the first file that is opened, and a message would
+ * end up in a result. Opened the wrong way round, so that its use still fails. */
+static void fill_closed_streams(void)
+{
+    static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int i = 0; i < 3; i++) {
+        if (fcntl(i, F_GETFD) < 0 && open("/dev/null", modes[i]) < 0) {
+            return;
+        }
+    }
+}
+
+static int end_stdout(void)
+{
+    ost_cli_output out = {.file = stdout};
+    return ost_cli_close(&out, true, OST_EXIT_OK);
+}
+
 int main(int argc, char **argv)
 {
     ost_cli_args args = {0};
+    fill_closed_streams();
     if (argc < 2) {
         help(stderr);
         return OST_EXIT_USAGE;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         help(stdout);
-        return OST_EXIT_OK;
+        return end_stdout();
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("osteon %s\n", ost_version());
-        return OST_EXIT_OK;
+        return end_stdout();
     }
     const ost_cli_command *command = find_command(argv[1]);
     if (!command) {
@@ -97,7 +118,7 @@ int main(int argc, char **argv)
     }
     if (args.help) {
         ost_cli_help(command, stdout);
-        return OST_EXIT_OK;
+        return end_stdout();
     }
     return command->run(&args);
 }

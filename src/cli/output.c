@@ -1,11 +1,42 @@
 /* Output that is whole or not there: a file is written under another name in its folder and
- * renamed at the end. */
+ * renamed at the end. What is not a file (a device, a pipe) is written to as it is. */
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* strerror keeps its text in one place for all threads; these are the cases that happen. */
+static const char *reason(int code)
+{
+    static const struct {
+        int code;
+        const char *text;
+    } reasons[] = {{ENOENT, "No such file or directory"}, {EACCES, "Permission denied"},
+                   {ENOTDIR, "Not a directory"},          {EROFS, "Read-only file system"},
+                   {ENOSPC, "No space left on device"},   {ENAMETOOLONG, "File name too long"}};
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (reasons[i].code == code) {
+            return reasons[i].text;
+        }
+    }
+    return "cannot be written";
+}
+
+static const char *reason(void)
+{
+    switch (errno) {
+    case ENOENT:
+        return "its folder does not exist";
+    case EACCES:
+    case EROFS:
+        return "it may not be written";
+    default:
+        return "cannot be written";
+    }
+}
 
 static bool fail(ost_cli_output *out, const char *what, int *exit_code)
 {
@@ -16,14 +47,9 @@ static bool fail(ost_cli_output *out, const char *what, int *exit_code)
     return false;
 }
 
-bool ost_cli_open(const ost_cli_args *args, ost_cli_output *out, int *exit_code)
+static bool open_beside(const ost_cli_args *args, ost_cli_output *out, int *exit_code)
 {
     static const char ending[] = ".XXXXXX";
-    *out = (ost_cli_output){.file = stdout, .path = args->output};
-    if (!args->output || strcmp(args->output, "-") == 0) {
-        out->path = NULL;
-        return true;
-    }
     size_t length = strlen(args->output);
     out->temporary = malloc(length + sizeof ending);
     if (!out->temporary) {
@@ -33,7 +59,7 @@ bool ost_cli_open(const ost_cli_args *args, ost_cli_output *out, int *exit_code)
     memcpy(out->temporary + length, ending, sizeof ending);
     int descriptor = mkstemp(out->temporary);
     if (descriptor < 0) {
-        return fail(out, "cannot be written", exit_code);
+        return fail(out, reason(errno), exit_code);
     }
     out->file = fdopen(descriptor, "wb");
     if (!out->file) {
@@ -42,6 +68,24 @@ bool ost_cli_open(const ost_cli_args *args, ost_cli_output *out, int *exit_code)
         return fail(out, "cannot be written", exit_code);
     }
     return true;
+}
+
+bool ost_cli_open(const ost_cli_args *args, ost_cli_output *out, int *exit_code)
+{
+    struct stat there;
+    *out = (ost_cli_output){.file = stdout, .path = args->output};
+    if (!args->output || strcmp(args->output, "-") == 0) {
+        out->path = NULL;
+        return true;
+    }
+    if (stat(args->output, &there) != 0 || S_ISREG(there.st_mode)) {
+        return open_beside(args, out, exit_code);
+    }
+    if (S_ISDIR(there.st_mode)) {
+        return fail(out, "is a folder", exit_code);
+    }
+    out->file = fopen(args->output, "wb");
+    return out->file || fail(out, reason(errno), exit_code);
 }
 
 void ost_cli_write(ost_cli_output *out, const char *text, size_t len)
@@ -76,8 +120,9 @@ int ost_cli_close(ost_cli_output *out, bool keep, int exit_code)
     }
     failed = fclose(out->file) != 0 || failed;
     bool done =
-        keep && !failed && set_mode(out->temporary) && rename(out->temporary, out->path) == 0;
-    if (!done) {
+        keep && !failed &&
+        (!out->temporary || (set_mode(out->temporary) && rename(out->temporary, out->path) == 0));
+    if (!done && out->temporary) {
         unlink(out->temporary);
     }
     if (keep && !done) {

@@ -3,7 +3,8 @@
  * Two passes. First the dated measurements: their companion definition ("... reading") gives
  * value, date and conflict, from which the state follows:
  *
- *     no value                        -> unknown
+ *     no value                        -> unknown, with a message when a record without a usable one
+ *                                        stands there (another unit, "<", an unknown word)
  *     two different values            -> conflict
  *     too old, or undated             -> stale (undated only where age matters)
  *     outside the plausible range     -> unknown, with a message that shows the value
@@ -104,6 +105,9 @@ static void add_looked(ost_run *run, uint32_t define, ost_fact *fact)
 /* Message "fact.implausible" and the like, with the value as it stands in the record. */
 static void note(ost_run *run, const char *key, const ost_fact *fact)
 {
+    if (fact->clinician_only && run->audience != OST_FOR_CLINICIAN) {
+        return;
+    }
     ost_buf text = ost_buf_init(run->arena);
     ost_word_pair pairs[] = {
         {"fact", run->audience == OST_FOR_CLINICIAN ? fact->title : fact->plain_title},
@@ -122,6 +126,14 @@ static bool too_old(const ost_run *run, const ost_fact_def *def, const ost_fact 
            (fact->date.precision == OST_UNIT_NONE || age_days(run, fact->date) > def->max_age_days);
 }
 
+/* The newest record says something that cannot be used. */
+static void note_unusable(ost_run *run, const ost_fact *fact, bool there)
+{
+    if (there) {
+        note(run, "message.unusable", fact);
+    }
+}
+
 /* State of a fact that has a companion definition. */
 static void read_dated(ost_run *run, size_t index)
 {
@@ -130,7 +142,8 @@ static void read_dated(ost_run *run, size_t index)
     ost_value reading = ost_run_value(run, def->reading);
     ost_value value = member(run, reading, "value"), conflict = member(run, reading, "conflict");
     ost_value defined = ost_run_value(run, def->define);
-    set_date(run, fact, member(run, reading, "date"));
+    ost_value date = member(run, reading, "date");
+    set_date(run, fact, date);
     add_sources(run, def->reading, fact);
     fact->value = ost_run_keep(run, in_unit(run, def, ost_is_null(defined) ? value : defined));
     if (conflict.kind == OST_BOOLEAN && conflict.boolean) {
@@ -138,6 +151,7 @@ static void read_dated(ost_run *run, size_t index)
         note(run, "message.conflict", fact);
     } else if (ost_is_null(fact->value)) {
         fact->state = OST_FACT_UNKNOWN;
+        note_unusable(run, fact, !ost_is_null(value) || !ost_is_null(date));
     } else if (!plausible(def, fact->value)) {
         fact->state = OST_FACT_UNKNOWN;
         note(run, "message.implausible", fact);
@@ -184,6 +198,12 @@ static void fix(ost_run *run, size_t index, ost_value value)
     }
 }
 
+/* A list is empty when nothing was recorded. Of an open fact that is unknown, never "none". */
+static bool says_nothing(const ost_fact_def *def, ost_value value)
+{
+    return !def->closed && value.kind == OST_LIST && value.list.count == 0;
+}
+
 /* Facts without a companion, and the value of known measurements after all overrides. False when
  * the value is implausible: it is then overridden, and what was read before may rest on it. */
 static bool read_value(ost_run *run, size_t index)
@@ -191,6 +211,9 @@ static bool read_value(ost_run *run, size_t index)
     const ost_fact_def *def = &run->content->facts[index];
     ost_fact *fact = &run->facts[index];
     ost_value value = ost_run_value(run, def->define);
+    bool was_there = fact->state == OST_FACT_KNOWN && !ost_is_null(fact->value);
+    value = says_nothing(def, value) ? ost_null() : value;
+    note_unusable(run, fact, was_there && ost_is_null(value));
     fact->value = ost_run_keep(run, in_unit(run, def, value));
     if (def->reading == OST_DEFINE_NONE) {
         fact->date = (ost_when){0};

@@ -12,8 +12,24 @@ void ost_run_fail(ost_run *run, ost_status status)
     }
 }
 
+/* Whether a warning or error stands there already; what is only information is not looked up,
+ * since there may be much of it. */
+static bool is_told(const ost_run *run, ost_level level, ost_str path, ost_str text)
+{
+    for (size_t i = 0; level != OST_LEVEL_INFO && i < run->message_count; i++) {
+        const ost_message *m = &run->messages[i];
+        if (m->level == level && ost_str_equal(m->text, text) && ost_str_equal(m->path, path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void ost_run_message(ost_run *run, ost_level level, ost_str path, ost_str text)
 {
+    if (is_told(run, level, path, text)) {
+        return;
+    }
     run->messages = ost_arena_grow(run->arena, run->messages, &run->message_capacity,
                                    run->message_count + 1, sizeof *run->messages);
     if (!run->messages) {

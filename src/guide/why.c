@@ -249,6 +249,8 @@ static ost_status no_such_option(const ost_content *content, ost_arena *arena, c
     ost_err_place(error, OST_STR("OPTION"), 0, 0, 0);
     if (near.len > 0) {
         ost_err_hint(error, "did you mean %.*s", OST_STR_ARG(near));
+    } else {
+        ost_err_hint(error, "osteon assess RECORD --format json has the ids of all options");
     }
     return status;
 }

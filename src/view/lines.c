@@ -1,5 +1,5 @@
 /* Wrapping for the terminal. Columns are counted in code points; a word longer than a line is
- * not cut. */
+ * cut, behind a mark where there is one. */
 #include "view/lines.h"
 
 #include "base/utf8.h"
@@ -9,6 +9,25 @@ static void spaces(ost_buf *out, size_t count)
     while (count-- > 0) {
         ost_buf_char(out, ' ');
     }
+}
+
+/* Bytes of a word that fit into so many columns. */
+static size_t fitting(ost_str word, size_t columns)
+{
+    static const ost_str marks = {"/|.,-", 5};
+    size_t at = 0, mark = 0;
+    for (size_t column = 0; column < columns && at < word.len; column++) {
+        size_t start = at;
+        ost_utf8_next(word, &at);
+        mark = ost_str_find(marks, ost_str_sub(word, start, at - start), 0) != SIZE_MAX ? at : mark;
+    }
+    return at < word.len && mark > 0 ? mark : at;
+}
+
+static void break_line(ost_buf *out, size_t hang)
+{
+    ost_buf_char(out, '\n');
+    spaces(out, hang);
 }
 
 /* Words from column `at` on; new lines start at column `hang`. */
@@ -22,12 +41,19 @@ static void wrap(ost_buf *out, size_t at, size_t hang, ost_str text)
         }
         size_t width = ost_utf8_count(word);
         if (!first && at + 1 + width > OST_COLUMNS) {
-            ost_buf_char(out, '\n');
-            spaces(out, hang);
+            break_line(out, hang);
             at = hang;
         } else if (!first) {
             ost_buf_char(out, ' ');
             at++;
+        }
+        while (at + width > OST_COLUMNS && hang < OST_COLUMNS / 2) {
+            size_t length = fitting(word, OST_COLUMNS - at);
+            ost_buf_add(out, ost_str_sub(word, 0, length));
+            break_line(out, hang);
+            word = ost_str_sub(word, length, word.len);
+            width = ost_utf8_count(word);
+            at = hang;
         }
         ost_buf_add(out, word);
         at += width;

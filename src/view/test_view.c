@@ -1,6 +1,7 @@
 /* Views: every phrase has words, audiences see what is theirs, numbers keep their text,
  * everything is escaped. */
 #include "base/test.h"
+#include "base/utf8.h"
 #include "guide/test_fixture.h"
 #include "view/lines.h"
 #include "view/view.h"
@@ -195,6 +196,31 @@ static void lines_wrap_at_80_code_points(void **state)
     ost_arena_free(arena);
 }
 
+static void long_words_are_cut(void **state)
+{
+    (void)state;
+    ost_arena *arena = ost_arena_new(0);
+    ost_buf text = ost_buf_init(arena), out = ost_buf_init(arena);
+    ost_buf_text(&text, "short ");
+    for (int i = 0; i < 20; i++) {
+        ost_buf_text(&text, "0123456789/");
+    }
+    for (int i = 0; i < 200; i++) {
+        ost_buf_text(&text, "\xC3\xA9");
+    }
+    ost_line_text(&out, 4, OST_STR("-"), ost_buf_str(&text));
+    ost_str rest = ost_buf_str(&out), line;
+    size_t letters = 0, lines = 0;
+    while (ost_str_next(&rest, '\n', &line)) {
+        assert_true(ost_utf8_count(line) <= 80);
+        assert_true(lines < 2 || lines > 3 || line.ptr[line.len - 1] == '/');
+        letters += ost_utf8_count(ost_str_trim(line));
+        lines += line.len > 0;
+    }
+    assert_int_equal(letters, 2 + 5 + 20 * 11 + 200);
+    ost_arena_free(arena);
+}
+
 static int open_content(void **state)
 {
     (void)state;
@@ -217,6 +243,7 @@ int main(void)
         cmocka_unit_test(names_are_escaped),
         cmocka_unit_test(an_unknown_format_names_the_known_ones),
         cmocka_unit_test(lines_wrap_at_80_code_points),
+        cmocka_unit_test(long_words_are_cut),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("view", tests, open_content, close_content);
