@@ -8,23 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* strerror keeps its text in one place for all threads; these are the cases that happen. */
-static const char *reason(int code)
-{
-    static const struct {
-        int code;
-        const char *text;
-    } reasons[] = {{ENOENT, "No such file or directory"}, {EACCES, "Permission denied"},
-                   {ENOTDIR, "Not a directory"},          {EROFS, "Read-only file system"},
-                   {ENOSPC, "No space left on device"},   {ENAMETOOLONG, "File name too long"}};
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
-        if (reasons[i].code == code) {
-            return reasons[i].text;
-        }
-    }
-    return "cannot be written";
-}
-
+/* Why a file could not be opened, in words of our own: strerror shares its text between threads. */
 static const char *reason(void)
 {
     switch (errno) {
@@ -59,7 +43,7 @@ static bool open_beside(const ost_cli_args *args, ost_cli_output *out, int *exit
     memcpy(out->temporary + length, ending, sizeof ending);
     int descriptor = mkstemp(out->temporary);
     if (descriptor < 0) {
-        return fail(out, reason(errno), exit_code);
+        return fail(out, reason(), exit_code);
     }
     out->file = fdopen(descriptor, "wb");
     if (!out->file) {
@@ -85,7 +69,7 @@ bool ost_cli_open(const ost_cli_args *args, ost_cli_output *out, int *exit_code)
         return fail(out, "is a folder", exit_code);
     }
     out->file = fopen(args->output, "wb");
-    return out->file || fail(out, reason(errno), exit_code);
+    return out->file || fail(out, reason(), exit_code);
 }
 
 void ost_cli_write(ost_cli_output *out, const char *text, size_t len)
