@@ -18,7 +18,7 @@ enum { OST_DRUG_HIT_MAX = 8, OST_DRUG_TEXT_MAX = 1000 };
 typedef struct ost_drugs ost_drugs; /* read-only after loading, shared */
 
 typedef struct ost_drug {
-    ost_str id;             /* "zoledronic-acid" */
+    ost_str id;             /* as in drugs.csv */
     ost_str display;        /* first generic or trade name */
     const ost_str *classes; /* "bone-agent" ... */
     size_t class_count;
