@@ -1,9 +1,9 @@
 /* What of a record was used: the provenance of all facts, turned around.
  *
- * A resource is used when a fact rests on it. A code is "not understood" when no value set of
- * the content holds any code of the resource's primary code element: then nothing can be found
- * by it. Only warnings and errors are findings; an unused resource or an unknown code is
- * information, since records hold much that is not about bone metastases. */
+ * A resource is used when a fact rests on it. A code is "not understood" when no fact rests on the
+ * resource and no value set of the content holds any code of its primary code element: then
+ * nothing can be found by it. Only warnings and errors are findings; an unused resource or an
+ * unknown code is information, since records hold much that is not about bone metastases. */
 #include "guide/validate.h"
 
 typedef struct collector {
@@ -123,8 +123,9 @@ static void look_at_code(collector *c, size_t resource)
 static void find_codes(ost_run *run, ost_validation *out)
 {
     collector c = {.run = run};
-    for (size_t i = 0; i < run->record->resource_count; i++) {
-        if (run->record->resources[i].counts) {
+    size_t at = 0; /* in out->resources, which has those that count */
+    for (size_t i = 0; i < run->record->resource_count && out->resources; i++) {
+        if (run->record->resources[i].counts && out->resources[at++].facts.count == 0) {
             look_at_code(&c, i);
         }
     }
