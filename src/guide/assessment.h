@@ -39,7 +39,8 @@ typedef struct ost_fact {
 
 typedef struct ost_source {
     ost_str label, section, url, grade, citation;
-    int year; /* 0 = not given */
+    bool clinician_url; /* its address itself speaks of survival: not for her and her family */
+    int year;           /* 0 = not given */
 } ost_source;
 
 typedef struct ost_safety {

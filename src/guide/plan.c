@@ -272,7 +272,7 @@ static void read_extensions(const ost_plan_reader *r, option_builder *b, ost_pla
 
 static void read_sources(const ost_plan_reader *r, option_builder *b, ost_plan_at action)
 {
-    static const char *const parts[] = {"year", "section", "grade", NULL};
+    static const char *const parts[] = {"year", "section", "grade", "url-audience", NULL};
     ost_plan_at list = ost_plan_member(r, action, "documentation"), item = {0};
     ost_source *sources = NULL;
     size_t index = 0, count = 0, capacity = 0;
@@ -283,6 +283,12 @@ static void read_sources(const ost_plan_reader *r, option_builder *b, ost_plan_a
                              .section = ost_plan_part(r, item, "section"),
                              .grade = ost_plan_part(r, item, "grade")};
         ost_str year = ost_plan_part(r, item, "year");
+        ost_str whose = ost_plan_part(r, item, "url-audience");
+        source.clinician_url = ost_str_is(whose, "clinician");
+        if (whose.len > 0 && !source.clinician_url) {
+            ost_plan_complain(r, item.path, "the address is for \"%.*s\", not for clinician",
+                              OST_STR_ARG(whose));
+        }
         ost_plan_check_parts(r, item, parts);
         if (year.len > 0 && !whole_number(year, &source.year)) {
             ost_plan_complain(r, item.path, "the year \"%.*s\" is not a number", OST_STR_ARG(year));

@@ -200,3 +200,8 @@ size_t ost_view_count_status(const ost_view *v, ost_status_word status)
     }
     return count;
 }
+
+ost_str ost_view_source_url(const ost_view *v, const ost_source *source)
+{
+    return source->clinician_url && !ost_view_for_clinician(v) ? (ost_str){0} : source->url;
+}

@@ -122,7 +122,7 @@ static void documentation(const ost_view *v, const ost_source *source)
     ost_json_text(out, "label", source->label);
     text(out, "display", ost_view_source(v, source));
     text(out, "citation", source->citation);
-    text(out, "url", source->url);
+    text(out, "url", ost_view_source_url(v, source));
     ost_buf_text(out, "}]");
 }
 

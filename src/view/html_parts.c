@@ -189,13 +189,13 @@ static void write_why(const ost_view *v, const ost_option *option)
 static void write_source(const ost_view *v, const ost_source *source)
 {
     ost_buf *out = v->out;
-    bool link = ost_str_starts(source->url, OST_STR("https://")) ||
-                ost_str_starts(source->url, OST_STR("http://"));
+    ost_str url = ost_view_source_url(v, source);
+    bool link = ost_str_starts(url, OST_STR("https://")) || ost_str_starts(url, OST_STR("http://"));
     ost_html_element(out, "dt", NULL, ost_view_phrase(v, OST_SAY_SOURCE));
     ost_buf_text(out, "<dd>");
     if (link) {
         ost_buf_text(out, "<a rel=\"noreferrer\" href=\"");
-        ost_buf_html(out, source->url);
+        ost_buf_html(out, url);
         ost_buf_text(out, "\">");
     }
     ost_buf_html(out, or_none(v, ost_view_source(v, source)));

@@ -200,8 +200,9 @@ static void write_scores(const ost_view *v)
     ost_buf_char(out, ']');
 }
 
-void ost_json_source(ost_buf *out, const char *name, const ost_source *source)
+void ost_json_source(const ost_view *v, const char *name, const ost_source *source)
 {
+    ost_buf *out = v->out;
     if (name) {
         ost_json_name(out, name);
     }
@@ -214,7 +215,7 @@ void ost_json_source(ost_buf *out, const char *name, const ost_source *source)
         ost_buf_text(out, "null");
     }
     ost_json_text(out, "section", source->section);
-    ost_json_text(out, "url", source->url);
+    ost_json_text(out, "url", ost_view_source_url(v, source));
     ost_json_text(out, "grade", source->grade);
     ost_buf_char(out, '}');
 }
@@ -279,7 +280,7 @@ void ost_json_option(const ost_view *v, const ost_option *option)
     ost_json_text(out, "because", option->because);
     ost_json_text(out, "urgency", option->urgency);
     ost_json_text(out, "strength", option->strength);
-    ost_json_source(out, "source", &option->source);
+    ost_json_source(v, "source", &option->source);
     ost_json_texts(out, "reasons", ost_view_reasons(v, option));
     ost_json_texts(out, "missing", ost_view_fact_ids(v, option->missing));
     ost_json_texts(out, "first", ost_view_first(v, option));

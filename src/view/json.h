@@ -14,7 +14,7 @@ void ost_json_texts(ost_buf *out, const char *name, ost_text_list list);
 void ost_json_decimal(ost_buf *out, ost_decimal d);
 /* Boolean, number, text, date, list of these; a Quantity as its number; others null. */
 void ost_json_value(ost_buf *out, ost_value value);
-void ost_json_source(ost_buf *out, const char *name, const ost_source *source);
+void ost_json_source(const ost_view *v, const char *name, const ost_source *source);
 void ost_json_fact(const ost_view *v, const ost_fact *fact);
 void ost_json_option(const ost_view *v, const ost_option *option);
 void ost_json_messages(const ost_view *v);

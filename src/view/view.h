@@ -60,6 +60,8 @@ ost_str ost_view_fact_names(const ost_view *v, ost_text_list ids);
 
 ost_phrase ost_view_status(ost_status_word status);
 ost_phrase ost_view_state(ost_fact_state state);
+/* Address of a source; empty where the address itself is not for the audience. */
+ost_str ost_view_source_url(const ost_view *v, const ost_source *source);
 /* "ASCO 2017, section, grade". */
 ost_str ost_view_source(const ost_view *v, const ost_source *source);
 /* Options with this status that the audience may see, most urgent first, else in the order of the

@@ -69,7 +69,7 @@ void ost_why_write_json(const ost_view *v, const ost_why_answer *why)
     ost_buf_char(out, '[');
     for (size_t i = 0; i < why->plan->source_count; i++) {
         ost_json_item(out);
-        ost_json_source(out, NULL, &why->plan->sources[i]);
+        ost_json_source(v, NULL, &why->plan->sources[i]);
     }
     ost_buf_text(out, "]}");
 }

@@ -143,8 +143,9 @@ static void write_sources(const ost_view *v, const ost_why_answer *why)
         if (source->citation.len > 0) {
             ost_buf_printf(&line, ": %.*s", OST_STR_ARG(source->citation));
         }
-        if (source->url.len > 0) {
-            ost_buf_printf(&line, " <%.*s>", OST_STR_ARG(source->url));
+        ost_str url = ost_view_source_url(v, source);
+        if (url.len > 0) {
+            ost_buf_printf(&line, " <%.*s>", OST_STR_ARG(url));
         }
         ost_line_text(v->out, 2, OST_STR("-"), ost_buf_str(&line));
     }
