@@ -43,9 +43,9 @@ typedef struct ost_cli_command {
 
 /* options.c */
 extern const ost_cli_option ost_option_as_of, ost_option_offset, ost_option_format,
-    ost_option_audience, ost_option_patient, ost_option_content, ost_option_site, ost_option_output,
-    ost_option_timing, ost_option_json, ost_option_define, ost_option_expression, ost_option_record,
-    ost_option_coverage, ost_option_drafts;
+    ost_option_short_format, ost_option_audience, ost_option_patient, ost_option_content,
+    ost_option_site, ost_option_output, ost_option_timing, ost_option_json, ost_option_define,
+    ost_option_expression, ost_option_record, ost_option_coverage, ost_option_drafts;
 /* False after an error message on stderr. */
 bool ost_cli_parse(const ost_cli_command *command, int argc, char **argv, ost_cli_args *args);
 void ost_cli_help(const ost_cli_command *command, FILE *out);

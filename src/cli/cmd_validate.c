@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const ost_cli_option *const options[] = {
-    &ost_option_as_of,   &ost_option_offset, &ost_option_format,
+    &ost_option_as_of,   &ost_option_offset, &ost_option_short_format,
     &ost_option_patient, &ost_option_output, &ost_option_content,
     &ost_option_site,    &ost_option_timing, NULL};
 

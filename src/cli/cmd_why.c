@@ -1,11 +1,11 @@
 /* osteon why: why an option applies, does not, or can't be told, and what would change it. */
 #include "cli/cli.h"
 
-static const ost_cli_option *const options[] = {&ost_option_as_of,   &ost_option_offset,
-                                                &ost_option_format,  &ost_option_audience,
-                                                &ost_option_patient, &ost_option_output,
-                                                &ost_option_content, &ost_option_site,
-                                                &ost_option_timing,  NULL};
+static const ost_cli_option *const options[] = {&ost_option_as_of,        &ost_option_offset,
+                                                &ost_option_short_format, &ost_option_audience,
+                                                &ost_option_patient,      &ost_option_output,
+                                                &ost_option_content,      &ost_option_site,
+                                                &ost_option_timing,       NULL};
 
 static int why(const ost_content *content, const ost_patients *patients, const ost_cli_args *args)
 {

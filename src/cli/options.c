@@ -15,6 +15,8 @@ const ost_cli_option ost_option_offset = {
     MEMBER(offset)};
 const ost_cli_option ost_option_format = {"--format", "FORMAT",
                                           "text (default), json, html or fhir", MEMBER(format)};
+const ost_cli_option ost_option_short_format = {"--format", "FORMAT", "text (default) or json",
+                                                MEMBER(format)};
 const ost_cli_option ost_option_audience = {
     "--for", "AUDIENCE", "clinician (default), patient or family", MEMBER(audience)};
 const ost_cli_option ost_option_patient = {"--patient", "ID", "only the patient with this id",
