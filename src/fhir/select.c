@@ -531,7 +531,8 @@ static void check_dates(ost_reading *in)
                                            OST_DATETIME, OST_UNIT_NONE, in->options->offset_min);
         if (order == OST_GREATER && found->counts) {
             char date[OST_WHEN_TEXT_MAX];
-            size_t len = ost_when_format(found->date, OST_DATETIME, date);
+            int kind = found->date.precision <= OST_UNIT_DAY ? OST_DATE : OST_DATETIME;
+            size_t len = ost_when_format(found->date, kind, date);
             found->counts = false;
             ost_reading_note(in, OST_LEVEL_INFO, ost_found_path(in, found), found->origin,
                              "not used: its date %.*s is after the date of the request", (int)len,

@@ -218,7 +218,7 @@ static void test_what_counts(void **state)
          "which is newer"},
         {"after the request",
          S("[" PATIENT "," OBS("o", ",\"effectiveDateTime\":\"2026-05-02\"") "]"), 0,
-         "Observation/o", "not used: its date 2026-05-02T is after the date of the request"},
+         "Observation/o", "not used: its date 2026-05-02 is after the date of the request"},
         {"undated", S("[" PATIENT "," OBS("o", "") "]"), 1, "Observation/o",
          "undated: none of effectiveDateTime|effectivePeriod.start|effectiveInstant|"
          "effectiveTiming.event|issued has a date"},
