@@ -16,7 +16,9 @@ __extension__ typedef unsigned __int128 ost_u128;
 #define OST_ALWAYS_INLINE inline __attribute__((always_inline))
 /* For loops whose next items lie far apart: the bytes at `address` will be read soon. */
 #define OST_PREFETCH(address) __builtin_prefetch(address)
-#define OST_ARRAY_LEN(array)  (sizeof(array) / sizeof((array)[0]))
+/* For what hardly ever happens in such a loop: the usual way stays straight. */
+#define OST_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
+#define OST_ARRAY_LEN(array)    (sizeof(array) / sizeof((array)[0]))
 
 /* A function for processors that have more than the build asks for; the caller checks at run
  * time. */

@@ -21,6 +21,14 @@ static void free_simd(void *data)
     ost_json_simd_free(data);
 }
 
+static void forget_names(struct ost_json_reader *reader)
+{
+    memset(reader->names, 0, sizeof reader->names);
+    memset(reader->likely, 0, sizeof reader->likely);
+    reader->names[0].len = UINT32_MAX; /* fits no name */
+    reader->name_count = 0;
+}
+
 static bool make_reader(ost_tree *tree)
 {
     if (tree->reader != NULL) {
@@ -36,6 +44,7 @@ static bool make_reader(ost_tree *tree)
         return false;
     }
     reader->simd = simd;
+    forget_names(reader);
     tree->reader = reader;
     return true;
 }
@@ -81,37 +90,78 @@ static uint64_t load8(const char *bytes)
     return word;
 }
 
-/* Words of the same length as the name, cut to its bytes; the bytes after the text are padding, so
- * eight may always be read. No branch: FHIR mixes names shorter and longer than eight bytes. */
-static OST_ALWAYS_INLINE void fingerprint(const char *ptr, size_t len, uint64_t *head,
-                                          uint64_t *tail)
+/* Names of up to 16 bytes are equal when their first and last eight bytes are. */
+static OST_ALWAYS_INLINE bool is_name(const ost_json_name *slot, const char *ptr, size_t len)
 {
-    uint64_t mask = len >= 8 ? UINT64_MAX : (UINT64_C(1) << (8 * len)) - 1;
-    *head = load8(ptr) & mask;
-    *tail = load8(ptr + (len > 8 ? len - 8 : 0)) & mask;
+    if (len != slot->len) {
+        return false;
+    }
+    uint64_t other = (load8(ptr) ^ slot->head) | (load8(ptr + slot->tail_at) ^ slot->tail);
+    return (other & slot->mask) == 0 && (len <= 16 || memcmp(slot->ptr, ptr, len) == 0);
 }
 
-/* The name's id, remembered or by intern. */
-static OST_ALWAYS_INLINE uint32_t name_id(ost_json_state *p, const char *ptr, size_t len)
+/* The slot of a name, or the free one where it belongs. The bytes after the text are padding, so
+ * eight may always be read. */
+static ost_json_name *slot_of(struct ost_json_reader *reader, const char *ptr, size_t len)
 {
-    uint64_t head, tail;
-    fingerprint(ptr, len, &head, &tail);
-    uint64_t hash =
-        (head ^ (tail * UINT64_C(0x9E3779B97F4A7C15)) ^ len) * UINT64_C(0xD6E8FEB86659FD93);
-    ost_json_name *slot = &p->reader->names[hash >> 54];
-    if (slot->head == head && slot->tail == tail && slot->len == len && slot->ptr != NULL &&
-        (len <= 16 || memcmp(slot->ptr, ptr, len) == 0)) {
-        return slot->id;
+    uint64_t mask = len >= 8 ? UINT64_MAX : (UINT64_C(1) << (8 * len)) - 1;
+    uint64_t tail = load8(ptr + (len > 8 ? len - 8 : 0)) & mask;
+    uint64_t hash = ((load8(ptr) & mask) ^ (tail * UINT64_C(0x9E3779B97F4A7C15)) ^ len) *
+                    UINT64_C(0xD6E8FEB86659FD93);
+    size_t at = (size_t)(hash >> 32) % OST_JSON_NAME_SLOTS;
+    while (reader->names[1 + at].ptr != NULL && !is_name(&reader->names[1 + at], ptr, len)) {
+        at = (at + 1) % OST_JSON_NAME_SLOTS;
     }
-    const ost_tree *tree = p->tree;
+    return &reader->names[1 + at];
+}
+
+static void fill_slot(const ost_tree *tree, ost_json_name *slot, uint32_t id)
+{
+    /* Not the bytes of the text: they move when tree->text grows. */
+    uint32_t own = tree->model == NULL ? 1 : tree->model->name_count;
+    ost_str name = id < own ? tree->model->names[id] : tree->own_names[id - own];
+    char bytes[16] = {0};
+    size_t tail_at = name.len > 8 ? name.len - 8 : 0;
+    size_t head_len = name.len < 8 ? name.len : 8;
+    memcpy(bytes, name.ptr, head_len);
+    memcpy(bytes + 8, name.ptr + tail_at, head_len);
+    *slot =
+        (ost_json_name){.head = load8(bytes),
+                        .tail = load8(bytes + 8),
+                        .mask = name.len >= 8 ? UINT64_MAX : (UINT64_C(1) << (8 * name.len)) - 1,
+                        .bit = UINT64_C(1) << (id & 63),
+                        .ptr = name.ptr,
+                        .len = (uint32_t)name.len,
+                        .tail_at = (uint32_t)tail_at,
+                        .id = id};
+}
+
+/* The slot of a name that was not foreseen, filled by intern when it is a new one; NULL and an
+ * error when that is not possible. */
+static ost_json_name *find_name(ost_json_state *p, size_t start, size_t len, ost_status *code)
+{
+    const char *ptr = p->text + start;
+    ost_json_name *slot = slot_of(p->reader, ptr, len);
+    if (slot->ptr != NULL) {
+        return slot;
+    }
+    if (p->reader->name_count == OST_JSON_NAME_SLOTS / 2) {
+        forget_names(p->reader);
+        slot = slot_of(p->reader, ptr, len);
+    }
     uint32_t id = intern(p->tree, (ost_str){ptr, len});
-    if (id != OST_NAME_NONE && id <= OST_JSON_MAX_NAMES) {
-        /* Not the bytes at ptr: they move when tree->text grows. */
-        uint32_t own = tree->model == NULL ? 1 : tree->model->name_count;
-        ost_str kept = id < own ? tree->model->names[id] : tree->own_names[id - own];
-        *slot = (ost_json_name){head, tail, kept.ptr, (uint32_t)len, id};
+    if (id == OST_NAME_NONE) {
+        *code = ost_err_memory(p->error, p->tree->arena);
+        return NULL;
     }
-    return id;
+    if (id > OST_JSON_MAX_NAMES) {
+        *code = ost_json_fail(p, OST_E_LIMIT, start - 1,
+                              "there are more than %d different member names", OST_JSON_MAX_NAMES);
+        return NULL;
+    }
+    fill_slot(p->tree, slot, id);
+    p->reader->name_count++;
+    return slot;
 }
 
 /* The moving part of a parse. It stays in registers, since every function that gets its address is
@@ -122,9 +172,10 @@ typedef struct walk {
     const char *text;
     const uint32_t *next; /* token */
     ost_node *nodes;
+    ost_json_open *in; /* the innermost open array or object */
+    size_t backslash;  /* where the last search found one; SIZE_MAX = none left, 0 = look again */
     uint32_t count;
-    uint32_t depth;
-    ost_json_open in; /* the innermost open array or object */
+    uint32_t name; /* the last one in the text */
 } walk;
 
 static OST_ALWAYS_INLINE char look(const walk *w)
@@ -138,52 +189,54 @@ static ost_status unexpected(ost_json_state *p, const uint32_t *token, const cha
     return ost_json_unexpected(p, wanted);
 }
 
-/* Offset of the quote that ends the string at the present token: the last byte before the next
- * token that is not white space. At the opening quote itself when index and text do not fit. */
-static OST_ALWAYS_INLINE size_t string_end(const walk *w)
+/* Offset of the quote that ends the string: the last byte before `close` that is not white space.
+ * At the opening quote itself when index and text do not fit. */
+static size_t quote_before(const char *text, size_t open, size_t close)
 {
-    size_t open = w->next[0], close = (size_t)w->next[1] - 1;
-    while (close >= open + 8 && load8(w->text + close - 7) == UINT64_C(0x2020202020202020)) {
+    while (close >= open + 8 && load8(text + close - 7) == UINT64_C(0x2020202020202020)) {
         close -= 8;
     }
-    while (close > open && w->text[close] != '"') {
+    while (close > open && text[close] != '"') {
         close--;
     }
     return close;
 }
 
-/* Resolves escapes when a backslash lies in the string; p->backslash is where the last search found
- * one. */
-static ost_status resolve(ost_json_state *p, size_t start, size_t close, size_t *len)
+/* Resolves escapes when a backslash lies in the string; the length changes. Returns the new value
+ * of walk.backslash. */
+static size_t resolve(ost_json_state *p, size_t backslash, size_t start, size_t *len,
+                      ost_status *code)
 {
-    if (close <= start - 1) {
-        return ost_json_fail(p, OST_E_INTERNAL, start,
-                             "the structural index does not fit the text");
-    }
-    if (p->backslash < start) {
+    if (backslash < start) {
         const char *hit = memchr(p->text + start, '\\', p->source.len - start);
-        p->backslash = hit == NULL ? SIZE_MAX : (size_t)(hit - p->text);
+        backslash = hit == NULL ? SIZE_MAX : (size_t)(hit - p->text);
     }
-    *len = close - start;
-    if (p->backslash >= close) {
-        return OST_OK;
+    if (backslash >= start + *len) {
+        return backslash;
     }
-    p->backslash = 0; /* the next string looks again */
-    return ost_json_unescape(p, start, len);
+    *code = ost_json_unescape(p, start, len);
+    return 0; /* the next string looks again */
 }
 
 /* The string at the present token, and moves past it. */
-static OST_ALWAYS_INLINE ost_status read_string(ost_json_state *p, walk *w, uint32_t *start,
-                                                size_t *len)
+static OST_ALWAYS_INLINE ost_status read_string(ost_json_state *p, walk *w, size_t *len)
 {
-    size_t close = string_end(w);
-    *start = *w->next + 1;
-    *len = close - *start;
+    size_t open = w->next[0], close = (size_t)w->next[1] - 1;
     w->next++;
-    if (p->backslash < close || close < *start) {
-        return resolve(p, *start, close, len);
+    if (OST_UNLIKELY(w->text[close] != '"')) {
+        close = quote_before(w->text, open, close);
     }
-    return OST_OK;
+    if (OST_UNLIKELY(close <= open)) {
+        return ost_json_fail(p, OST_E_INTERNAL, open, "the structural index does not fit the text");
+    }
+    *len = close - open - 1;
+    ost_status code = OST_OK;
+    if (OST_UNLIKELY(w->backslash < close)) {
+        size_t resolved = *len;
+        w->backslash = resolve(p, w->backslash, open + 1, &resolved, &code);
+        *len = resolved;
+    }
+    return code;
 }
 
 static bool is_literal(const ost_json_state *p, size_t at, const char *word, size_t len)
@@ -223,42 +276,45 @@ static ost_status read_scalar(ost_json_state *p, const uint32_t *token, ost_node
     return code;
 }
 
-/* Appends the value at the present token; arrays and objects stay open. The node is written where
- * it stays: a copy of 16 bytes made of smaller stores would wait for each of them (measured: a
- * quarter of stage 2). */
-static OST_ALWAYS_INLINE ost_status read_value(ost_json_state *p, walk *w, uint32_t name)
+/* The node is written where it stays: a copy of 16 bytes made of smaller stores would wait for each
+ * of them (measured: a quarter of stage 2). */
+static OST_ALWAYS_INLINE ost_node *add_node(ost_json_state *p, walk *w, uint32_t name)
 {
-    ost_node *node = &w->nodes[w->count];
-    node->end = w->count + 1;
+    ost_node *node = &w->nodes[w->count++];
+    node->text = p->base + *w->next;
+    node->end = w->count;
     node->name = (uint16_t)name;
     node->flags = 0;
-    ost_status code = OST_OK;
-    char c = look(w);
-    if (c == '"') {
-        uint32_t start = 0;
-        size_t len = 0;
-        code = read_string(p, w, &start, &len);
-        node->kind = OST_JSON_STRING;
-        node->text = p->base + start;
-        node->len = (uint32_t)len;
-    } else if (c == '{' || c == '[') {
-        if (w->depth == OST_JSON_MAX_DEPTH) {
-            return ost_json_fail(p, OST_E_LIMIT, *w->next,
-                                 "values are nested deeper than %d levels", OST_JSON_MAX_DEPTH);
-        }
-        node->kind = c == '{' ? OST_JSON_OBJECT : OST_JSON_ARRAY;
-        node->text = p->base + *w->next;
-        node->len = 0;
-        p->open[w->depth++] = w->in;
-        w->in = (ost_json_open){.node = w->count, .object = c == '{'};
-        w->next++;
-    } else {
-        node->text = p->base + *w->next;
-        code = read_scalar(p, w->next, node);
-        w->next++;
-    }
-    w->count++;
+    return node;
+}
+
+static OST_ALWAYS_INLINE ost_status add_string(ost_json_state *p, walk *w, uint32_t name)
+{
+    ost_node *node = add_node(p, w, name);
+    size_t len = 0;
+    ost_status code = read_string(p, w, &len);
+    node->kind = OST_JSON_STRING;
+    node->text++;
+    node->len = (uint32_t)len;
     return code;
+}
+
+static OST_ALWAYS_INLINE ost_status open_node(ost_json_state *p, walk *w, uint32_t name, char c)
+{
+    if (OST_UNLIKELY(w->in == &p->open[OST_JSON_MAX_DEPTH])) {
+        return ost_json_fail(p, OST_E_LIMIT, *w->next, "values are nested deeper than %d levels",
+                             OST_JSON_MAX_DEPTH);
+    }
+    w->in++;
+    w->in->names = w->in->repeated = 0;
+    w->in->node = w->count;
+    w->in->name = OST_NAME_NONE;
+    w->in->end = c == '{' ? '}' : ']';
+    ost_node *node = add_node(p, w, name);
+    node->kind = c == '{' ? OST_JSON_OBJECT : OST_JSON_ARRAY;
+    node->len = 0;
+    w->next++;
+    return OST_OK;
 }
 
 /* Each name of an object may be there once. Done when the object is closed, so that one array of
@@ -293,71 +349,111 @@ static ost_status check_names(ost_json_state *p, uint32_t object, uint32_t end)
 
 static OST_ALWAYS_INLINE ost_status close_node(ost_json_state *p, walk *w)
 {
-    ost_json_open in = w->in;
-    ost_node *node = &w->nodes[in.node];
+    const ost_json_open *in = w->in--;
+    ost_node *node = &w->nodes[in->node];
     node->end = w->count;
     node->len = p->base + *w->next + 1 - node->text;
     w->next++;
-    w->in = p->open[--w->depth];
-    return in.repeated ? check_names(p, in.node, w->count) : OST_OK;
+    return OST_UNLIKELY(in->repeated != 0) ? check_names(p, in->node, w->count) : OST_OK;
 }
 
-/* A member's name and its colon. */
-static OST_ALWAYS_INLINE ost_status read_name(ost_json_state *p, walk *w, uint32_t *name)
+/* The name at the present token, in w->name. FHIR repeats itself: after the same name before it in
+ * the text and the same one before it in its object comes the same name, 95 times of 100. So the
+ * usual name is compared and not looked up. */
+static OST_ALWAYS_INLINE ost_status match_name(ost_json_state *p, walk *w, size_t start, size_t len)
 {
-    if (look(w) != '"') {
-        return unexpected(p, w->next, "the name of a member in double quotes");
+    ost_json_open *in = w->in;
+    uint16_t *likely = &p->reader->likely[(w->name ^ (in->name << 5)) % OST_JSON_LIKELY_SLOTS];
+    const ost_json_name *slot = &p->reader->names[*likely];
+    if (!is_name(slot, w->text + start, len)) {
+        ost_status code = OST_OK;
+        slot = find_name(p, start, len, &code);
+        if (slot == NULL) {
+            return code;
+        }
+        *likely = (uint16_t)(slot - p->reader->names);
     }
-    uint32_t start = 0, offset = *w->next;
-    size_t len = 0;
-    ost_status code = read_string(p, w, &start, &len);
-    if (code != OST_OK) {
-        return code;
-    }
-    uint32_t id = name_id(p, w->text + start, len);
-    if (id == OST_NAME_NONE) {
-        return ost_err_memory(p->error, p->tree->arena);
-    }
-    if (id > OST_JSON_MAX_NAMES) {
-        return ost_json_fail(p, OST_E_LIMIT, offset,
-                             "there are more than %d different member names", OST_JSON_MAX_NAMES);
-    }
-    if (look(w) != ':') {
-        return unexpected(p, w->next, "':'");
-    }
-    w->next++;
-    uint64_t bit = UINT64_C(1) << (id & 63);
-    w->in.repeated = w->in.repeated || (w->in.names & bit) != 0;
-    w->in.names |= bit;
-    *name = id;
+    w->name = in->name = slot->id;
+    in->repeated |= in->names & slot->bit;
+    in->names |= slot->bit;
     return OST_OK;
 }
 
-/* One member, one item, or the end of the innermost open array or object. */
+/* A member's name and its colon. */
+static OST_ALWAYS_INLINE ost_status read_name(ost_json_state *p, walk *w)
+{
+    if (OST_UNLIKELY(look(w) != '"')) {
+        return unexpected(p, w->next, "the name of a member in double quotes");
+    }
+    size_t start = (size_t)*w->next + 1, len = 0;
+    ost_status code = read_string(p, w, &len);
+    if (OST_UNLIKELY(code != OST_OK)) {
+        return code;
+    }
+    code = match_name(p, w, start, len);
+    if (OST_UNLIKELY(code != OST_OK)) {
+        return code;
+    }
+    if (OST_UNLIKELY(look(w) != ':')) {
+        return unexpected(p, w->next, "':'");
+    }
+    w->next++;
+    return OST_OK;
+}
+
+/* A member or an item, and what it starts with when it is not a string or number: the first member
+ * of its first item, and so on. What was opened stays open. */
+static OST_ALWAYS_INLINE ost_status read_value(ost_json_state *p, walk *w, uint32_t name)
+{
+    char c = look(w);
+    for (; c == '{' || c == '['; c = look(w)) {
+        ost_status code = open_node(p, w, name, c);
+        if (code != OST_OK || look(w) == w->in->end) {
+            return code;
+        }
+        name = OST_NAME_NONE;
+        if (c == '{') {
+            code = read_name(p, w);
+            if (code != OST_OK) {
+                return code;
+            }
+            name = w->name;
+        }
+    }
+    if (c == '"') {
+        return add_string(p, w, name);
+    }
+    ost_status code = read_scalar(p, w->next, add_node(p, w, name));
+    w->next++;
+    return code;
+}
+
+/* What follows a value inside an array or object: one more, or the end. */
 static OST_ALWAYS_INLINE ost_status read_next(ost_json_state *p, walk *w)
 {
-    bool object = w->in.object;
     char c = look(w);
-    if (c == (object ? '}' : ']')) {
+    if (c == w->in->end) {
         return close_node(p, w);
     }
-    if (w->count != w->in.node + 1) {
-        if (c != ',') {
-            return unexpected(p, w->next, object ? "',' or '}'" : "',' or ']'");
-        }
-        w->next++;
+    bool object = w->in->end == '}';
+    if (OST_UNLIKELY(c != ',')) {
+        return unexpected(p, w->next, object ? "',' or '}'" : "',' or ']'");
     }
-    uint32_t name = OST_NAME_NONE;
-    ost_status code = object ? read_name(p, w, &name) : OST_OK;
-    return code == OST_OK ? read_value(p, w, name) : code;
+    w->next++;
+    if (!object) {
+        return read_value(p, w, OST_NAME_NONE);
+    }
+    ost_status code = read_name(p, w);
+    return code == OST_OK ? read_value(p, w, w->name) : code;
 }
 
 static ost_status parse_values(ost_json_state *p)
 {
     ost_tree *tree = p->tree;
-    walk w = {.text = p->text, .next = p->index, .nodes = tree->nodes, .count = p->first};
+    walk w = {
+        .text = p->text, .next = p->index, .nodes = tree->nodes, .in = p->open, .count = p->first};
     ost_status code = read_value(p, &w, OST_NAME_NONE);
-    while (code == OST_OK && w.depth > 0) {
+    while (code == OST_OK && w.in != p->open) {
         code = read_next(p, &w);
     }
     tree->count = w.count;
@@ -440,7 +536,6 @@ ost_status ost_json_parse(ost_tree *tree, ost_str source, uint32_t *root, ost_er
     p.index = NULL;
     p.base = p.count = p.at = 0;
     p.first = (uint32_t)tree->count;
-    p.backslash = 0;
     p.error = error;
     size_t count = tree->count, text_len = tree->text_len, own_count = tree->own_count;
     ost_status code = parse_document(&p);
@@ -449,7 +544,7 @@ ost_status ost_json_parse(ost_tree *tree, ost_str source, uint32_t *root, ost_er
         tree->text_len = text_len;
         if (tree->own_count > own_count) {
             /* Ids of the lost names may not be remembered. */
-            memset(tree->reader->names, 0, sizeof tree->reader->names);
+            forget_names(tree->reader);
             tree->own_count = own_count;
         }
         return code;

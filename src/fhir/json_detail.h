@@ -5,19 +5,22 @@
 #include "fhir/json.h"
 #include "fhir/json_simd.h"
 
-/* A direct-mapped memory of the last names seen: FHIR repeats a few dozen names. */
+/* A memory of the names seen: FHIR repeats a few dozen. When it is half full it starts anew. */
 typedef struct ost_json_name {
-    uint64_t head,
-        tail;        /* first and last eight bytes; equal ones of up to 16 bytes are equal names */
-    const char *ptr; /* NULL = empty entry */
-    uint32_t len, id;
+    uint64_t head, tail; /* the first and the last eight bytes, or all of them twice */
+    uint64_t mask;       /* which bytes of head and tail are the name's */
+    uint64_t bit;        /* 1 << (id mod 64) */
+    const char *ptr;     /* NULL = empty entry */
+    uint32_t len, tail_at, id;
 } ost_json_name;
 
-enum { OST_JSON_NAME_SLOTS = 1024 };
+enum { OST_JSON_NAME_SLOTS = 1024, OST_JSON_LIKELY_SLOTS = 4096 };
 
 struct ost_json_reader {
     ost_json_simd *simd;
-    ost_json_name names[OST_JSON_NAME_SLOTS];
+    ost_json_name names[1 + OST_JSON_NAME_SLOTS]; /* [0]: none */
+    uint16_t likely[OST_JSON_LIKELY_SLOTS];       /* which of `names` came last after two others */
+    size_t name_count;
     uint32_t *seen; /* by name id: the serial of the object that had it last */
     size_t seen_capacity;
     uint32_t serial;
@@ -25,9 +28,10 @@ struct ost_json_reader {
 
 /* An open array or object. */
 typedef struct ost_json_open {
-    uint64_t names; /* bit (name id mod 64) of the names so far */
-    uint32_t node;
-    bool object, repeated; /* repeated: two names share a bit, so two may be equal */
+    uint64_t names;      /* bit (name id mod 64) of the names so far */
+    uint64_t repeated;   /* bits that two names share, so two may be equal */
+    uint32_t node, name; /* name: the last one */
+    char end;            /* '}' or ']' */
 } ost_json_open;
 
 typedef struct ost_json_state {
@@ -39,8 +43,7 @@ typedef struct ost_json_state {
     const uint32_t *index; /* index[count] == source.len */
     uint32_t count, at;    /* at: the token that a message is about */
     uint32_t first;        /* the document's root node */
-    size_t backslash; /* where the last search found one; SIZE_MAX = none left, 0 = look again */
-    ost_json_open open[OST_JSON_MAX_DEPTH]; /* what is open around the innermost one */
+    ost_json_open open[OST_JSON_MAX_DEPTH + 1]; /* what is open, from the outside; [0]: nothing */
     ost_error *error;
 } ost_json_state;
 

@@ -272,6 +272,40 @@ static void test_name_limit(void **state)
     ost_arena_free(arena);
 }
 
+/* Names of 0 to 40 bytes that differ in one byte only, in two objects and in two orders: more than
+ * the reader remembers, and the last one stands at the end of the text. */
+static void test_names_that_are_alike(void **state)
+{
+    (void)state;
+    enum { LONGEST = 40 };
+    ost_arena *arena = ost_arena_new(0);
+    ost_buf text = ost_buf_init(arena);
+    size_t count = 0;
+    for (int object = 0; object < 2; object++) {
+        ost_buf_text(&text, object == 0 ? "[{\"\":0" : ",{\"\":0");
+        for (size_t k = 0; k < (size_t)LONGEST * LONGEST; k++) {
+            size_t len = k / LONGEST + 1, at = k % LONGEST;
+            at = object == 0 ? at : LONGEST - 1 - at;
+            if (at < len) {
+                char name[LONGEST + 1] = {0};
+                memset(name, 'a', len);
+                name[at] = 'b';
+                ost_buf_printf(&text, ",\"%s\":%zu", name, len);
+                count++;
+            }
+        }
+        ost_buf_char(&text, '}');
+    }
+    ost_buf_char(&text, ']');
+    ost_tree tree = ost_tree_init(arena, NULL);
+    uint32_t root = 0;
+    ost_error e;
+    assert_int_equal(ost_json_parse(&tree, ost_buf_str(&text), &root, &e), OST_OK);
+    assert_true(ost_str_equal(written(arena, &tree, root), ost_buf_str(&text)));
+    assert_int_equal(tree.own_count, 1 + count / 2);
+    ost_arena_free(arena);
+}
+
 static void test_walking(void **state)
 {
     (void)state;
@@ -401,6 +435,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_depth_limit),
     cmocka_unit_test(test_number_limit),
     cmocka_unit_test(test_name_limit),
+    cmocka_unit_test(test_names_that_are_alike),
     cmocka_unit_test(test_walking),
     cmocka_unit_test(test_names_of_a_failed_document_are_forgotten),
     cmocka_unit_test(test_nth_allocation_fails),
