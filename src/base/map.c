@@ -10,28 +10,52 @@ ost_map ost_map_init(ost_arena *arena)
     return (ost_map){.arena = arena};
 }
 
-static uint64_t mix(uint64_t h)
+static uint64_t load8(const char *bytes)
 {
-    h = (h ^ (h >> 32)) * UINT64_C(0xd6e8feb86659fd93);
-    return h ^ (h >> 32);
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
 }
 
-/* Eight bytes a step: keys are mostly URLs and ids of fifty bytes, which FNV takes one by one. */
+/* Both halves of the product, folded. */
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+    ost_u128 product = (ost_u128)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* Up to eight bytes as a number; the length tells apart what this does not. */
+static uint64_t few_bytes(const char *bytes, size_t len)
+{
+    if (len >= 4) {
+        uint32_t first, last;
+        memcpy(&first, bytes, sizeof first);
+        memcpy(&last, bytes + len - 4, sizeof last);
+        return (uint64_t)first << 32 | last;
+    }
+    if (len == 0) {
+        return 0;
+    }
+    uint64_t first = (unsigned char)bytes[0], middle = (unsigned char)bytes[len / 2];
+    return first << 16 | middle << 8 | (unsigned char)bytes[len - 1];
+}
+
+/* Sixteen bytes a step, the last ones overlapping: keys are mostly URLs and ids of fifty bytes. */
 uint64_t ost_map_hash(ost_str key, uint64_t seed)
 {
-    uint64_t hash = mix(seed + key.len);
-    size_t at = 0;
-    for (; key.len - at >= 8; at += 8) {
-        uint64_t word;
-        memcpy(&word, key.ptr + at, 8);
-        hash = mix(hash ^ word);
+    static const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15), other = UINT64_C(0xD6E8FEB86659FD93);
+    uint64_t hash = mix(seed ^ odd, key.len ^ other);
+    if (key.len <= 8) {
+        return mix(hash ^ few_bytes(key.ptr, key.len), other);
     }
-    if (at < key.len) {
-        uint64_t word = 0;
-        memcpy(&word, key.ptr + at, key.len - at);
-        hash = mix(hash ^ word);
+    const char *at = key.ptr;
+    for (size_t left = key.len; left > 16; left -= 16, at += 16) {
+        hash = mix(hash ^ load8(at), load8(at + 8) ^ odd);
     }
-    return hash;
+    size_t left = key.len - (size_t)(at - key.ptr);
+    const char *last = key.ptr + key.len - 8;
+    hash = mix(hash ^ load8(last), left > 8 ? load8(at) ^ odd : odd);
+    return mix(hash, other);
 }
 
 /* The slot that holds the key, or the free one where it belongs. */

@@ -85,19 +85,15 @@ void ost_reading_add_text(ost_reading *in, ost_str text, ost_str name)
     }
 }
 
-static ost_str member_text(const ost_reading *in, uint32_t object, uint32_t name)
+/* 0 when the node is none, or no string. */
+static uint32_t string_node(const ost_reading *in, uint32_t node)
 {
-    uint32_t node = ost_tree_member(in->tree, object, name);
-    if (node == 0 || in->tree->nodes[node].kind != OST_JSON_STRING) {
-        return (ost_str){NULL, 0};
-    }
-    return ost_tree_text(in->tree, node);
+    return node != 0 && in->tree->nodes[node].kind == OST_JSON_STRING ? node : 0;
 }
 
-static uint32_t member_string(const ost_reading *in, uint32_t object, uint32_t name)
+static ost_str string_at(const ost_reading *in, uint32_t node)
 {
-    uint32_t node = ost_tree_member(in->tree, object, name);
-    return node != 0 && in->tree->nodes[node].kind == OST_JSON_STRING ? node : 0;
+    return string_node(in, node) == 0 ? (ost_str){NULL, 0} : ost_tree_text(in->tree, node);
 }
 
 /* Where a resource stands: a chain from the inside outwards, whose text is made only when a message
@@ -164,47 +160,40 @@ static void note_outcome(ost_reading *in, uint32_t outcome, const place *p)
         OST_STR_ARG(text));
 }
 
-/* One walk over the members instead of one for each: this is what reads every resource first. */
-void ost_reading_find_members(const ost_reading *in, ost_found *found)
+static void take_members(const ost_model *model, const ost_members *members, ost_found *found)
 {
-    const ost_node *nodes = in->tree->nodes;
-    const ost_model *model = in->model;
-    uint32_t patient = 0, beneficiary = 0;
-    found->subject = found->status = found->verification = found->modifier = 0;
-    uint32_t end = nodes[found->node].end;
-    for (uint32_t child = found->node + 1; child < end; child = nodes[child].end) {
-        uint32_t name = nodes[child].name;
-        if (name == model->known.subject) {
-            found->subject = child;
-        } else if (name == model->known.status) {
-            found->status = child;
-        } else if (name == model->known.patient) {
-            patient = child;
-        } else if (name == model->known.beneficiary) {
-            beneficiary = child;
-        } else if (name == model->known.verificationStatus) {
-            found->verification = child;
-        } else if (name == model->known.modifierExtension) {
-            found->modifier = child;
-        }
-    }
-    found->subject = found->subject != 0 ? found->subject : patient;
-    found->subject = found->subject != 0 ? found->subject : beneficiary;
+    uint32_t subject = members->node[model->known.subject];
+    uint32_t patient = members->node[model->known.patient];
+    found->subject = subject != 0   ? subject
+                     : patient != 0 ? patient
+                                    : members->node[model->known.beneficiary];
+    found->status = members->node[model->known.status];
+    found->verification = members->node[model->known.verificationStatus];
+    found->modifier = members->node[model->known.modifierExtension];
 }
 
-static void add_found(ost_reading *in, ost_found found, const place *p)
+void ost_reading_find_members(const ost_reading *in, ost_found *found)
+{
+    ost_members members;
+    ost_tree_members(in->tree, found->node, &members);
+    take_members(in->model, &members, found);
+}
+
+static void add_found(ost_reading *in, ost_found found, const ost_members *members, const place *p)
 {
     const ost_model *model = in->model;
-    found.id = member_text(in, found.node, model->known.id);
+    found.id = string_at(in, members->node[model->known.id]);
     if (found.id.len == 0) {
         found.place = place_text(in, p);
     }
-    uint32_t meta = ost_tree_member(in->tree, found.node, model->known.meta);
+    uint32_t meta = members->node[model->known.meta];
     if (meta != 0) {
-        found.version = member_string(in, meta, model->known.versionId);
-        found.updated = member_string(in, meta, model->known.lastUpdated);
+        ost_members of_meta;
+        ost_tree_members(in->tree, meta, &of_meta);
+        found.version = string_node(in, of_meta.node[model->known.versionId]);
+        found.updated = string_node(in, of_meta.node[model->known.lastUpdated]);
     }
-    ost_reading_find_members(in, &found);
+    take_members(model, members, &found);
     ost_found *all = ost_arena_grow_raw(in->arena, in->found, &in->found_capacity,
                                         in->found_count + 1, sizeof *all);
     if (all == NULL) {
@@ -215,10 +204,11 @@ static void add_found(ost_reading *in, ost_found found, const place *p)
     all[in->found_count++] = found;
 }
 
-static void add_resource(ost_reading *in, uint32_t node, ost_str type_name, ost_str full_url,
-                         const place *p)
+static void add_resource(ost_reading *in, uint32_t node, const ost_members *members,
+                         ost_str full_url, const place *p)
 {
     const ost_model *model = in->model;
+    ost_str type_name = string_at(in, members->node[model->known.resourceType]);
     if (type_name.ptr == NULL) {
         note(in, OST_LEVEL_WARNING, p, node,
              "this has no resourceType, so it is not a FHIR resource, and is not used");
@@ -235,10 +225,9 @@ static void add_resource(ost_reading *in, uint32_t node, ost_str type_name, ost_
                          OST_STR_ARG(type_name));
         return;
     }
-    add_found(in,
-              (ost_found){
-                  .origin = node, .node = node, .type = type, .full_url = full_url, .counts = true},
-              p);
+    ost_found found = {
+        .origin = node, .node = node, .type = type, .full_url = full_url, .counts = true};
+    add_found(in, found, members, p);
 }
 
 static void collect_node(ost_reading *in, uint32_t node, ost_str full_url, const place *p);
@@ -258,20 +247,21 @@ static void collect_entry(ost_reading *in, uint32_t entry, const place *p)
         note(in, OST_LEVEL_WARNING, p, entry, "an entry must be an object");
         return;
     }
-    uint32_t search = ost_tree_member(tree, entry, in->model->known.search);
-    if (text_member_is(tree, search, "mode", "outcome")) {
+    ost_members members;
+    ost_tree_members(tree, entry, &members);
+    if (text_member_is(tree, members.node[in->model->known.search], "mode", "outcome")) {
         return;
     }
-    uint32_t resource = ost_tree_member(tree, entry, in->model->known.resource);
+    uint32_t resource = members.node[in->model->known.resource];
     if (resource == 0) {
-        uint32_t request = ost_tree_member(tree, entry, in->model->known.request);
+        uint32_t request = members.node[in->model->known.request];
         bool deleted = text_member_is(tree, request, "method", "DELETE");
         note(in, OST_LEVEL_WARNING, p, entry,
              deleted ? "the entry deletes a resource, which is not followed"
                      : "the entry has no resource");
         return;
     }
-    ost_str full_url = member_text(in, entry, in->model->known.fullUrl);
+    ost_str full_url = string_at(in, members.node[in->model->known.fullUrl]);
     const place inner = {p, PLACE_RESOURCE, 0};
     collect_node(in, resource, full_url, &inner);
 }
@@ -302,9 +292,10 @@ static void collect_node(ost_reading *in, uint32_t node, ost_str full_url, const
         note(in, OST_LEVEL_WARNING, p, node, "a FHIR resource is an object, this is not used");
         return;
     }
-    ost_str type = member_text(in, node, in->model->known.resourceType);
-    if (!ost_str_is(type, "Bundle")) {
-        add_resource(in, node, type, full_url, p);
+    ost_members members;
+    ost_tree_members(in->tree, node, &members);
+    if (!ost_str_is(string_at(in, members.node[in->model->known.resourceType]), "Bundle")) {
+        add_resource(in, node, &members, full_url, p);
         return;
     }
     static const place outermost = {NULL, PLACE_BUNDLE, 0};

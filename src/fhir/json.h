@@ -64,6 +64,12 @@ uint32_t ost_tree_name_id(const ost_tree *tree, ost_str name);
 /* Member of an object by name id or name; 0 when absent (0 is a root and never a member). */
 uint32_t ost_tree_member(const ost_tree *tree, uint32_t object, uint32_t name);
 uint32_t ost_tree_get(const ost_tree *tree, uint32_t object, const char *name);
+/* The members of an object whose names the model knows well: node[name id], 0 = absent. One walk for
+ * all of them; a tree without a model has none. */
+typedef struct ost_members {
+    uint32_t node[OST_KNOWN_NAMES]; /* [0]: any other */
+} ost_members;
+void ost_tree_members(const ost_tree *tree, uint32_t object, ost_members *out);
 /* First child or 0; next sibling within `parent` or 0. */
 uint32_t ost_tree_first(const ost_tree *tree, uint32_t parent);
 uint32_t ost_tree_next(const ost_tree *tree, uint32_t parent, uint32_t node);

@@ -57,6 +57,20 @@ uint32_t ost_tree_get(const ost_tree *tree, uint32_t object, const char *name)
     return ost_tree_member(tree, object, ost_tree_name_id(tree, ost_str_of(name)));
 }
 
+void ost_tree_members(const ost_tree *tree, uint32_t object, ost_members *out)
+{
+    const ost_node *nodes = tree->nodes;
+    *out = (ost_members){{0}};
+    if (nodes[object].kind != OST_JSON_OBJECT || tree->model == NULL) {
+        return;
+    }
+    uint32_t end = nodes[object].end;
+    for (uint32_t child = object + 1; child < end; child = nodes[child].end) {
+        uint32_t name = nodes[child].name;
+        out->node[name < OST_KNOWN_NAMES ? name : OST_NAME_NONE] = child;
+    }
+}
+
 uint32_t ost_tree_first(const ost_tree *tree, uint32_t parent)
 {
     return tree->nodes[parent].end > parent + 1 ? parent + 1 : 0;

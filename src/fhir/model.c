@@ -230,6 +230,7 @@ static ost_status add_row(loader *in, ost_str line)
     return bad_row(in, "unknown kind of row", field[0]);
 }
 
+/* The first names of all, so that their ids are small. */
 static bool add_known_names(loader *in)
 {
     ost_model *m = in->model;
@@ -267,6 +268,7 @@ static bool add_known_names(loader *in)
         {&m->known.search, "search"},
         {&m->known.request, "request"},
     };
+    _Static_assert(OST_ARRAY_LEN(known) < OST_KNOWN_NAMES, "room for each known name");
     for (size_t i = 0; i < OST_ARRAY_LEN(known); i++) {
         *known[i].id = intern_name(in, ost_str_of(known[i].name));
     }

@@ -10,6 +10,8 @@
 #include "base/map.h"
 
 enum { OST_TYPE_NONE = 0, OST_NAME_NONE = 0 };
+/* More than any name id in ost_model.known. */
+enum { OST_KNOWN_NAMES = 32 };
 
 /* One JSON spelling of an element: "valueQuantity" of type Quantity. A plain element has one. */
 typedef struct ost_model_choice {
@@ -66,7 +68,7 @@ typedef struct ost_model {
     uint32_t type_count, name_count, element_count, choice_count;
     const ost_model_member *members; /* hash table of a power of two, at most half full */
     uint32_t member_bits;
-    /* Names the reader and the index use often. */
+    /* Names the reader and the index use often; their ids are below OST_KNOWN_NAMES. */
     struct {
         uint32_t resourceType, id, meta, versionId, lastUpdated, contained, reference, subject,
             patient, code, coding, system, version, display, text, value, unit, extension, url,
