@@ -193,6 +193,12 @@ void *ost_arena_array(ost_arena *arena, size_t count, size_t size)
     return ost_arena_alloc(arena, bytes);
 }
 
+void *ost_arena_array_raw(ost_arena *arena, size_t count, size_t size)
+{
+    size_t bytes;
+    return ost_size_mul(count, size, &bytes) ? ost_arena_alloc_raw(arena, bytes) : NULL;
+}
+
 void *ost_arena_copy(ost_arena *arena, const void *data, size_t size)
 {
     size_t bytes;

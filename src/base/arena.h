@@ -25,6 +25,7 @@ void *ost_arena_alloc(ost_arena *arena, size_t size);
 void *ost_arena_array(ost_arena *arena, size_t count, size_t size);
 /* Like ost_arena_alloc, but large pieces are not zeroed: for what is filled at once. */
 void *ost_arena_alloc_raw(ost_arena *arena, size_t size);
+void *ost_arena_array_raw(ost_arena *arena, size_t count, size_t size);
 /* Copy of `size` bytes, with a NUL after them that is not counted. */
 void *ost_arena_copy(ost_arena *arena, const void *data, size_t size);
 /* Grow an array to at least `want` items (doubling); moves it when needed. The old memory stays

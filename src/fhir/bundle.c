@@ -85,15 +85,10 @@ void ost_reading_add_text(ost_reading *in, ost_str text, ost_str name)
     }
 }
 
-/* 0 when the node is none, or no string. */
-static uint32_t string_node(const ost_reading *in, uint32_t node)
-{
-    return node != 0 && in->tree->nodes[node].kind == OST_JSON_STRING ? node : 0;
-}
-
 static ost_str string_at(const ost_reading *in, uint32_t node)
 {
-    return string_node(in, node) == 0 ? (ost_str){NULL, 0} : ost_tree_text(in->tree, node);
+    bool string = node != 0 && in->tree->nodes[node].kind == OST_JSON_STRING;
+    return string ? ost_tree_text(in->tree, node) : (ost_str){NULL, 0};
 }
 
 /* Where a resource stands: a chain from the inside outwards, whose text is made only when a message
@@ -160,6 +155,15 @@ static void note_outcome(ost_reading *in, uint32_t outcome, const place *p)
         OST_STR_ARG(text));
 }
 
+static uint64_t head_of(ost_str id)
+{
+    uint64_t head = 0;
+    for (size_t i = 0; i < 8; i++) {
+        head = head << 8 | (i < id.len ? (unsigned char)id.ptr[i] : 0);
+    }
+    return head;
+}
+
 static void take_members(const ost_model *model, const ost_members *members, ost_found *found)
 {
     uint32_t subject = members->node[model->known.subject];
@@ -170,6 +174,7 @@ static void take_members(const ost_model *model, const ost_members *members, ost
     found->status = members->node[model->known.status];
     found->verification = members->node[model->known.verificationStatus];
     found->modifier = members->node[model->known.modifierExtension];
+    found->code = members->node[model->known.code];
 }
 
 void ost_reading_find_members(const ost_reading *in, ost_found *found)
@@ -179,29 +184,18 @@ void ost_reading_find_members(const ost_reading *in, ost_found *found)
     take_members(in->model, &members, found);
 }
 
-static void add_found(ost_reading *in, ost_found found, const ost_members *members, const place *p)
+/* A record has a few types and many resources, so each is asked for again and again. */
+static uint32_t type_id(ost_reading *in, ost_str name)
 {
-    const ost_model *model = in->model;
-    found.id = string_at(in, members->node[model->known.id]);
-    if (found.id.len == 0) {
-        found.place = place_text(in, p);
+    size_t last = name.len == 0 ? 0 : (unsigned char)name.ptr[name.len - 1];
+    size_t at = (name.len * 7 + last) % OST_READING_TYPES;
+    if (!ost_str_equal(in->last_types[at].name, name)) {
+        in->last_types[at].type = ost_model_type_id(in->model, name);
+        in->last_types[at].name = in->last_types[at].type == OST_TYPE_NONE
+                                      ? (ost_str){NULL, 0}
+                                      : in->model->types[in->last_types[at].type].name;
     }
-    uint32_t meta = members->node[model->known.meta];
-    if (meta != 0) {
-        ost_members of_meta;
-        ost_tree_members(in->tree, meta, &of_meta);
-        found.version = string_node(in, of_meta.node[model->known.versionId]);
-        found.updated = string_node(in, of_meta.node[model->known.lastUpdated]);
-    }
-    take_members(model, members, &found);
-    ost_found *all = ost_arena_grow_raw(in->arena, in->found, &in->found_capacity,
-                                        in->found_count + 1, sizeof *all);
-    if (all == NULL) {
-        in->failed = true;
-        return;
-    }
-    in->found = all;
-    all[in->found_count++] = found;
+    return in->last_types[at].type;
 }
 
 static void add_resource(ost_reading *in, uint32_t node, const ost_members *members,
@@ -218,16 +212,29 @@ static void add_resource(ost_reading *in, uint32_t node, const ost_members *memb
         note_outcome(in, node, p);
         return;
     }
-    uint32_t type = ost_model_type_id(model, type_name);
+    uint32_t type = type_id(in, type_name);
     if (type == OST_TYPE_NONE || !ost_model_is(model, type, model->resource_type)) {
         ost_reading_note(in, OST_LEVEL_WARNING, place_text(in, p), node,
                          "\"%.*s\" is not a resource type of FHIR R4, and is not used",
                          OST_STR_ARG(type_name));
         return;
     }
-    ost_found found = {
+    ost_found *all = ost_arena_grow_raw(in->arena, in->found, &in->found_capacity,
+                                        in->found_count + 1, sizeof *all);
+    if (all == NULL) {
+        in->failed = true;
+        return;
+    }
+    in->found = all;
+    ost_found *found = &all[in->found_count++];
+    *found = (ost_found){
         .origin = node, .node = node, .type = type, .full_url = full_url, .counts = true};
-    add_found(in, found, members, p);
+    found->id = string_at(in, members->node[model->known.id]);
+    found->id_head = head_of(found->id);
+    if (found->id.len == 0) {
+        found->place = place_text(in, p);
+    }
+    take_members(model, members, found);
 }
 
 static void collect_node(ost_reading *in, uint32_t node, ost_str full_url, const place *p);

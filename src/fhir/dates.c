@@ -14,14 +14,14 @@ typedef struct date_path {
 
 /* The paths of one type, in order of preference, without those that no resource here can have. */
 typedef struct date_row {
-    uint32_t type;
     ost_str text;
     date_path *paths;
     size_t count, capacity;
+    bool started;
 } date_row;
 
-/* Rows by type id: the paths as text. */
-static ost_status load_rows(ost_reading *in, ost_str *paths, ost_error *error)
+/* One row per type id; `text` is empty when the type has no dates. */
+static ost_status load_rows(ost_reading *in, date_row *rows, ost_error *error)
 {
     ost_str rest = in->options->clinical_dates, line;
     for (uint32_t number = 1; ost_str_next(&rest, '\n', &line); number++) {
@@ -40,7 +40,7 @@ static ost_status load_rows(ost_reading *in, ost_str *paths, ost_error *error)
             ost_err_place(error, OST_STR("clinical-dates.csv"), number, 1, 0);
             return code;
         }
-        paths[id] = fields;
+        rows[id].text = fields;
     }
     return OST_OK;
 }
@@ -60,12 +60,11 @@ static bool find_names(const ost_tree *tree, date_path *path)
     return true;
 }
 
-static void start_row(ost_reading *in, date_row *row, uint32_t type, ost_str text)
+static void start_row(ost_reading *in, date_row *row)
 {
-    row->type = type;
-    row->text = text;
-    row->count = 0;
+    row->started = true;
     date_path path = {{NULL, 0}, {0}, 0};
+    ost_str text = row->text;
     while (ost_str_next(&text, '|', &path.text)) {
         if (!find_names(in->tree, &path)) {
             continue;
@@ -97,7 +96,24 @@ static uint32_t walk_path(const ost_tree *tree, uint32_t resource, const date_pa
     return node;
 }
 
-static void find_date(ost_reading *in, ost_found *found, const date_row *row)
+/* The first node that may hold the date. */
+static uint32_t first_node(const ost_reading *in, const ost_found *found, const date_row *row)
+{
+    uint32_t node = 0;
+    for (size_t i = 0; node == 0 && i < row->count; i++) {
+        node = walk_path(in->tree, found->node, &row->paths[i]);
+    }
+    return node;
+}
+
+static bool is_date(const ost_tree *tree, uint32_t node, ost_when *out)
+{
+    return tree->nodes[node].kind == OST_JSON_STRING &&
+           ost_when_parse(ost_tree_text(tree, node), OST_DATETIME, out);
+}
+
+/* What is no date is a message, and the next path is asked. */
+static void look_further(ost_reading *in, ost_found *found, const date_row *row)
 {
     const ost_tree *tree = in->tree;
     for (size_t i = 0; i < row->count; i++) {
@@ -105,12 +121,11 @@ static void find_date(ost_reading *in, ost_found *found, const date_row *row)
         if (node == 0) {
             continue;
         }
-        ost_str text = ost_tree_text(tree, node);
-        if (tree->nodes[node].kind == OST_JSON_STRING &&
-            ost_when_parse(text, OST_DATETIME, &found->date)) {
+        if (is_date(tree, node, &found->date)) {
             return;
         }
         found->date = (ost_when){0};
+        ost_str text = ost_tree_text(tree, node);
         ost_reading_note(in, OST_LEVEL_WARNING, ost_found_path(in, found), node,
                          "%.*s: \"%.*s\" is not a date", OST_STR_ARG(row->paths[i].text),
                          OST_STR_ARG(text));
@@ -119,27 +134,43 @@ static void find_date(ost_reading *in, ost_found *found, const date_row *row)
                      "undated: none of %.*s has a date", OST_STR_ARG(row->text));
 }
 
-/* The resources are sorted by type, so each row is looked up once. */
+static void find_node(ost_reading *in, ost_found *found, date_row *rows)
+{
+    date_row *row = &rows[found->type];
+    found->dated = 0;
+    if (row->text.len > 0) {
+        if (!row->started) {
+            start_row(in, row);
+        }
+        found->dated = first_node(in, found, row);
+        OST_PREFETCH(in->tree->text + in->tree->nodes[found->dated].text);
+    }
+}
+
+static void read_date(ost_reading *in, ost_found *found, const date_row *rows)
+{
+    const date_row *row = &rows[found->type];
+    bool dated = found->dated != 0 && is_date(in->tree, found->dated, &found->date);
+    if (row->text.len > 0 && !dated) {
+        look_further(in, found, row);
+    }
+}
+
+/* Before they are sorted: in the order in which they lie in the tree. */
 ost_status ost_reading_dates(ost_reading *in, ost_error *error)
 {
-    ost_str *paths = ost_arena_array(in->arena, in->model->type_count, sizeof *paths);
-    if (paths == NULL) {
+    date_row *rows = ost_arena_array(in->arena, in->model->type_count, sizeof *rows);
+    if (rows == NULL) {
         return ost_err_memory(error, in->arena);
     }
-    ost_status code = load_rows(in, paths, error);
-    date_row row = {.type = OST_TYPE_NONE};
-    for (size_t i = 0; code == OST_OK && i < in->found_count && !in->failed; i++) {
-        ost_found *found = &in->found[i];
-        if (i + OST_READING_AHEAD < in->found_count) {
-            ost_reading_fetch(in->tree, found[OST_READING_AHEAD].node);
+    ost_status code = load_rows(in, rows, error);
+    for (size_t i = 0; code == OST_OK && i < in->found_count + OST_READING_AHEAD; i++) {
+        if (i < in->found_count) {
+            find_node(in, &in->found[i], rows);
         }
-        if (paths[found->type].len == 0) {
-            continue;
+        if (i >= OST_READING_AHEAD && !in->failed) {
+            read_date(in, &in->found[i - OST_READING_AHEAD], rows);
         }
-        if (row.type != found->type) {
-            start_row(in, &row, found->type, paths[found->type]);
-        }
-        find_date(in, found, &row);
     }
     return code == OST_OK && in->failed ? ost_err_memory(error, in->arena) : code;
 }

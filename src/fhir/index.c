@@ -1,233 +1,119 @@
-/* Builds and asks the index. Parts that don't have the shape of a code are passed over here:
- * check.c reports them.
- *
- * Codes lie in an open hash table of (type, system, code). A record has few different ones, so each
- * coding is first counted at its code; then each code gets a run of `coded`, filled in the order of
- * the resources. Nothing is sorted. */
+/* Builds and asks the index. Each code gets a run of `coded`, filled in the order of the resources;
+ * nothing is sorted. */
 #include "fhir/index.h"
 
 #include "fhir/record_detail.h"
 
 #include <stdlib.h>
 
-typedef struct coded_resource {
-    uint32_t code, resource;
-} coded_resource;
-
 typedef struct builder {
     ost_record *record;
     ost_reading *in;
     ost_record_index *index;
-    ost_index_code *codes;
-    size_t code_count, code_capacity;
-    uint32_t *slots;
-    size_t slot_count;
-    coded_resource *codings;
-    size_t coding_count, coding_capacity;
-    uint32_t concept_type, coding_type, reference_type;
 } builder;
 
-static uint64_t code_hash(uint64_t seed, uint32_t type, ost_str system, ost_str code)
+static ost_str string_at(const ost_tree *tree, uint32_t node)
 {
-    return ost_map_hash(code, ost_map_hash(system, seed + type));
-}
-
-/* The slot of a code, or the free one where it belongs. */
-static size_t slot_of(const ost_index_code *codes, const uint32_t *slots, size_t slot_count,
-                      const ost_index_code *wanted)
-{
-    size_t at = (size_t)wanted->hash & (slot_count - 1);
-    for (; slots[at] != OST_MAP_NONE; at = (at + 1) & (slot_count - 1)) {
-        const ost_index_code *code = &codes[slots[at]];
-        if (code->hash == wanted->hash && code->type == wanted->type &&
-            ost_str_equal(code->code, wanted->code) &&
-            ost_str_equal(code->system, wanted->system)) {
-            break;
-        }
-    }
-    return at;
-}
-
-/* At most half full. */
-static bool make_slots(builder *b)
-{
-    size_t count = b->slot_count == 0 ? 512 : b->slot_count;
-    count *= b->slot_count == 0 ? 1 : 2;
-    uint32_t *slots = ost_arena_array(b->in->arena, count, sizeof *slots);
-    if (slots == NULL) {
-        return false;
-    }
-    memset(slots, 0xFF, count * sizeof *slots);
-    for (uint32_t i = 0; i < b->code_count; i++) {
-        slots[slot_of(b->codes, slots, count, &b->codes[i])] = i;
-    }
-    b->slots = slots;
-    b->slot_count = count;
-    return true;
-}
-
-/* The number of a code, which may be new. OST_MAP_NONE when memory is short. */
-static uint32_t number_of(builder *b, const ost_index_code *wanted)
-{
-    if (b->code_count + 1 > b->slot_count / 2 && !make_slots(b)) {
-        return OST_MAP_NONE;
-    }
-    size_t slot = slot_of(b->codes, b->slots, b->slot_count, wanted);
-    if (b->slots[slot] != OST_MAP_NONE) {
-        return b->slots[slot];
-    }
-    ost_index_code *codes = ost_arena_grow_raw(b->in->arena, b->codes, &b->code_capacity,
-                                               b->code_count + 1, sizeof *codes);
-    if (codes == NULL) {
-        return OST_MAP_NONE;
-    }
-    b->codes = codes;
-    codes[b->code_count] = *wanted;
-    b->slots[slot] = (uint32_t)b->code_count;
-    return (uint32_t)b->code_count++;
-}
-
-/* A code that one resource has twice is taken once. */
-static void add_code(builder *b, uint32_t resource, ost_str system, ost_str code)
-{
-    uint32_t type = b->record->resources[resource].type;
-    ost_index_code wanted = {.hash = code_hash(b->index->seed, type, system, code),
-                             .system = system,
-                             .code = code,
-                             .type = type};
-    uint32_t number = number_of(b, &wanted);
-    coded_resource *codings = ost_arena_grow_raw(b->in->arena, b->codings, &b->coding_capacity,
-                                                 b->coding_count + 1, sizeof *codings);
-    if (number == OST_MAP_NONE || codings == NULL) {
-        b->in->failed = true;
-        return;
-    }
-    b->codings = codings;
-    ost_index_code *own = &b->codes[number];
-    if (own->count == 0 || own->last != resource) {
-        own->count++;
-        own->last = resource;
-        codings[b->coding_count++] = (coded_resource){number, resource};
-    }
-}
-
-static ost_str string_member(const ost_tree *tree, uint32_t object, uint32_t name)
-{
-    uint32_t node = ost_tree_member(tree, object, name);
     bool string = node != 0 && tree->nodes[node].kind == OST_JSON_STRING;
     return string ? ost_tree_text(tree, node) : (ost_str){NULL, 0};
 }
 
-static void add_coding(builder *b, uint32_t resource, uint32_t coding)
-{
-    const ost_tree *tree = &b->record->tree;
-    ost_str code = string_member(tree, coding, tree->model->known.code);
-    if (code.ptr != NULL) {
-        add_code(b, resource, string_member(tree, coding, tree->model->known.system), code);
-    }
-}
-
-static void add_concept(builder *b, uint32_t resource, uint32_t concept)
-{
-    const ost_tree *tree = &b->record->tree;
-    uint32_t list = ost_tree_member(tree, concept, tree->model->known.coding);
-    if (list == 0 || tree->nodes[list].kind != OST_JSON_ARRAY) {
-        return;
-    }
-    for (uint32_t coding = ost_tree_first(tree, list); coding != 0;
-         coding = ost_tree_next(tree, list, coding)) {
-        add_coding(b, resource, coding);
-    }
-}
-
 /* medicationReference: the code of the Medication that it points to. */
-static void add_referred(builder *b, uint32_t resource, uint32_t reference)
+static void add_referred(builder *b, ost_found *found, uint32_t reference)
 {
     const ost_tree *tree = &b->record->tree;
-    ost_str text = string_member(tree, reference, tree->model->known.reference);
+    ost_str text = string_at(tree, ost_tree_member(tree, reference, tree->model->known.reference));
     uint32_t target = ost_record_resolve(b->record, text, reference);
     uint32_t code = target == 0 ? 0 : ost_tree_member(tree, target, tree->model->known.code);
     if (code != 0) {
-        add_concept(b, resource, code);
+        ost_reading_add_concept(b->in, found, code);
     } else if (text.len > 0 && target == 0) {
-        ost_str path = ost_reading_path(b->in, &b->in->found[resource], reference);
+        ost_str path = ost_reading_path(b->in, found, reference);
         ost_reading_note(b->in, OST_LEVEL_WARNING, path, reference, "\"%.*s\" is not in the record",
                          OST_STR_ARG(text));
     }
 }
 
-static void add_primary_codes(builder *b, uint32_t resource, const ost_model_element *element)
+/* Its own codes and those that it refers to become the last run of codings. */
+static void add_references(builder *b, ost_found *found, uint32_t reference_type)
 {
-    const ost_tree *tree = &b->record->tree;
-    const ost_model *model = tree->model;
-    const ost_resource *r = &b->record->resources[resource];
+    ost_reading *in = b->in;
+    const ost_model *model = in->model;
+    const ost_model_element *element =
+        ost_model_find(model, found->type, model->types[found->type].code_path);
+    uint32_t *codings = ost_arena_grow_raw(in->arena, in->codings, &in->coding_capacity,
+                                           in->coding_count + found->coding_count, sizeof *codings);
+    if (codings == NULL) {
+        in->failed = true;
+        return;
+    }
+    in->codings = codings;
+    memmove(codings + in->coding_count, codings + found->first_coding,
+            found->coding_count * sizeof *codings);
+    found->first_coding = (uint32_t)in->coding_count;
+    in->coding_count += found->coding_count;
     for (uint32_t i = 0; element != NULL && i < element->choice_count; i++) {
         const ost_model_choice *choice = &model->choices[element->first_choice + i];
-        uint32_t node = ost_tree_member(tree, r->node, choice->json_name);
-        if (node == 0) {
-            continue;
-        }
-        bool list = tree->nodes[node].kind == OST_JSON_ARRAY;
-        for (uint32_t item = list ? ost_tree_first(tree, node) : node; item != 0;
-             item = list ? ost_tree_next(tree, node, item) : 0) {
-            if (choice->type == b->concept_type) {
-                add_concept(b, resource, item);
-            } else if (choice->type == b->coding_type) {
-                add_coding(b, resource, item);
-            } else if (choice->type == b->reference_type) {
-                add_referred(b, resource, item);
-            } else if (tree->nodes[item].kind == OST_JSON_STRING) {
-                add_code(b, resource, (ost_str){NULL, 0}, ost_tree_text(tree, item));
-            }
+        uint32_t node = choice->type == reference_type
+                            ? ost_tree_member(in->tree, found->node, choice->json_name)
+                            : 0;
+        bool list = node != 0 && in->tree->nodes[node].kind == OST_JSON_ARRAY;
+        for (uint32_t item = list ? ost_tree_first(in->tree, node) : node; item != 0;
+             item = list ? ost_tree_next(in->tree, node, item) : 0) {
+            add_referred(b, found, item);
         }
     }
 }
 
-static void add_all_codes(builder *b)
+static void add_all_references(builder *b)
 {
-    const ost_model *model = b->record->tree.model;
-    b->concept_type = ost_model_type_id(model, OST_STR("CodeableConcept"));
-    b->coding_type = ost_model_type_id(model, OST_STR("Coding"));
-    b->reference_type = ost_model_type_id(model, OST_STR("Reference"));
-    uint32_t type = OST_TYPE_NONE;
-    const ost_model_element *element = NULL;
-    for (uint32_t i = 0; !b->in->failed && i < b->record->resource_count; i++) {
-        const ost_resource *r = &b->record->resources[i];
-        if (r->type != type) {
-            type = r->type;
-            element = ost_model_find(model, type, model->types[type].code_path);
+    uint32_t reference_type = ost_model_type_id(b->in->model, OST_STR("Reference"));
+    for (size_t i = 0; i < b->in->found_count && !b->in->failed; i++) {
+        if (b->in->found[i].counts && b->in->found[i].refers) {
+            add_references(b, &b->in->found[i], reference_type);
         }
-        if (i + OST_READING_AHEAD < b->record->resource_count) {
-            ost_reading_fetch(&b->record->tree, r[OST_READING_AHEAD].node);
-        }
-        if (r->counts) {
-            add_primary_codes(b, i, element);
+    }
+}
+
+/* Calls each coding of each resource that counts; a code that one resource has twice is taken
+ * once. `coded` NULL: counts them. */
+static void go_through_codings(builder *b, uint32_t *coded)
+{
+    const ost_reading *in = b->in;
+    for (uint32_t i = 0; i < in->found_count; i++) {
+        const ost_found *found = &in->found[i];
+        for (uint32_t k = 0; found->counts && k < found->coding_count; k++) {
+            ost_index_code *code = &b->index->codes.codes[in->codings[found->first_coding + k]];
+            if (code->count > 0 && code->last == i) {
+                continue;
+            }
+            if (coded != NULL) {
+                coded[code->first + code->count] = i;
+            }
+            code->count++;
+            code->last = i;
         }
     }
 }
 
 /* Gives each code its run, and fills it. */
-static void finish_codes(builder *b)
+static void index_codes(builder *b)
 {
-    uint32_t *coded = ost_arena_array(b->in->arena, b->coding_count, sizeof *coded);
+    ost_code_table *table = &b->index->codes;
+    *table = b->in->codes;
+    go_through_codings(b, NULL);
+    uint32_t first = 0;
+    for (size_t i = 0; i < table->count; i++) {
+        table->codes[i].first = first;
+        first += table->codes[i].count;
+        table->codes[i].count = 0;
+    }
+    uint32_t *coded = ost_arena_array_raw(b->in->arena, first, sizeof *coded);
     if (coded == NULL) {
         b->in->failed = true;
         return;
     }
-    uint32_t first = 0;
-    for (size_t i = 0; i < b->code_count; i++) {
-        b->codes[i].first = first;
-        first += b->codes[i].count;
-        b->codes[i].count = 0;
-    }
-    for (size_t i = 0; i < b->coding_count; i++) {
-        ost_index_code *code = &b->codes[b->codings[i].code];
-        coded[code->first + code->count++] = b->codings[i].resource;
-    }
-    b->index->codes = b->codes;
-    b->index->code_count = b->code_count;
-    b->index->slots = b->slots;
-    b->index->slot_count = b->slot_count;
+    go_through_codings(b, coded);
     b->index->coded = coded;
 }
 
@@ -235,7 +121,7 @@ static void finish_codes(builder *b)
 static void index_types(builder *b)
 {
     const ost_record *record = b->record;
-    uint32_t *counted = ost_arena_array(b->in->arena, record->resource_count, sizeof *counted);
+    uint32_t *counted = ost_arena_array_raw(b->in->arena, record->resource_count, sizeof *counted);
     if (counted == NULL) {
         b->in->failed = true;
         return;
@@ -290,8 +176,8 @@ static void index_nodes(builder *b)
 {
     const ost_reading *in = b->in;
     size_t count = b->record->resource_count, filled = 0;
-    placed *order = ost_arena_array(b->in->arena, count, sizeof *order);
-    uint32_t *by = ost_arena_array(b->in->arena, count, sizeof *by);
+    placed *order = ost_arena_array_raw(b->in->arena, count, sizeof *order);
+    uint32_t *by = ost_arena_array_raw(b->in->arena, count, sizeof *by);
     if (order == NULL || by == NULL) {
         b->in->failed = true;
         return;
@@ -340,7 +226,8 @@ static void index_names(builder *b)
         const ost_resource *r = &record->resources[i];
         bool url = r->full_url.len > 0;
         if (i + OST_READING_AHEAD < record->resource_count) {
-            OST_PREFETCH(record->resources[i + OST_READING_AHEAD].full_url.ptr);
+            const ost_resource *later = &record->resources[i + OST_READING_AHEAD];
+            ost_fetch(later->full_url.ptr, later->full_url.len);
         }
         b->in->failed = !name_resource(record, url ? &index->by_url : &index->by_id,
                                        url ? r->full_url : r->id, i);
@@ -392,15 +279,14 @@ bool ost_record_build_index(ost_record *record, ost_reading *in)
         return false;
     }
     b.index->by_url = ost_map_init(in->arena);
-    b.index->seed = (uint64_t)(uintptr_t)b.index;
     b.index->by_id = ost_map_init(in->arena);
     record->index = b.index;
     index_types(&b);
     index_nodes(&b);
     index_names(&b);
-    add_all_codes(&b);
+    add_all_references(&b);
     if (!in->failed) {
-        finish_codes(&b);
+        index_codes(&b);
     }
     return !in->failed;
 }
@@ -417,17 +303,10 @@ size_t ost_record_of_code(const ost_record *record, uint32_t type, ost_str syste
 {
     const ost_record_index *index = record->index;
     *indices = NULL;
-    if (index->slot_count == 0) {
-        return 0;
-    }
-    ost_index_code wanted = {.hash = code_hash(index->seed, type, system, code),
-                             .system = system,
-                             .code = code,
-                             .type = type};
-    uint32_t number = index->slots[slot_of(index->codes, index->slots, index->slot_count, &wanted)];
+    uint32_t number = ost_code_number(&index->codes, type, system, code);
     if (number == OST_MAP_NONE) {
         return 0;
     }
-    *indices = index->coded + index->codes[number].first;
-    return index->codes[number].count;
+    *indices = index->coded + index->codes.codes[number].first;
+    return index->codes.codes[number].count;
 }

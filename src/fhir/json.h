@@ -57,22 +57,66 @@ ost_tree ost_tree_init(ost_arena *arena, const ost_model *model);
 OST_MUST_CHECK ost_status ost_json_parse(ost_tree *tree, ost_str source, uint32_t *root,
                                          ost_error *error);
 
-ost_str ost_tree_text(const ost_tree *tree, uint32_t node);
+static inline ost_str ost_tree_text(const ost_tree *tree, uint32_t node)
+{
+    const ost_node *n = &tree->nodes[node];
+    if (n->kind == OST_JSON_ARRAY || n->kind == OST_JSON_OBJECT) {
+        return (ost_str){NULL, 0};
+    }
+    return (ost_str){tree->text + n->text, n->len};
+}
+
 ost_str ost_tree_name(const ost_tree *tree, uint32_t node);
 /* Name id in this tree, OST_NAME_NONE when no node has it. */
 uint32_t ost_tree_name_id(const ost_tree *tree, ost_str name);
 /* Member of an object by name id or name; 0 when absent (0 is a root and never a member). */
-uint32_t ost_tree_member(const ost_tree *tree, uint32_t object, uint32_t name);
+static inline uint32_t ost_tree_member(const ost_tree *tree, uint32_t object, uint32_t name)
+{
+    const ost_node *nodes = tree->nodes;
+    if (nodes[object].kind != OST_JSON_OBJECT || name == OST_NAME_NONE) {
+        return 0;
+    }
+    uint32_t end = nodes[object].end;
+    for (uint32_t child = object + 1; child < end; child = nodes[child].end) {
+        if (nodes[child].name == name) {
+            return child;
+        }
+    }
+    return 0;
+}
+
 uint32_t ost_tree_get(const ost_tree *tree, uint32_t object, const char *name);
 /* The members of an object whose names the model knows well: node[name id], 0 = absent. One walk for
  * all of them; a tree without a model has none. */
 typedef struct ost_members {
     uint32_t node[OST_KNOWN_NAMES]; /* [0]: any other */
 } ost_members;
-void ost_tree_members(const ost_tree *tree, uint32_t object, ost_members *out);
+static inline void ost_tree_members(const ost_tree *tree, uint32_t object, ost_members *out)
+{
+    const ost_node *nodes = tree->nodes;
+    *out = (ost_members){{0}};
+    if (nodes[object].kind != OST_JSON_OBJECT || tree->model == NULL) {
+        return;
+    }
+    uint32_t end = nodes[object].end;
+    for (uint32_t child = object + 1; child < end; child = nodes[child].end) {
+        uint32_t name = nodes[child].name;
+        out->node[name < OST_KNOWN_NAMES ? name : OST_NAME_NONE] = child;
+    }
+}
+
 /* First child or 0; next sibling within `parent` or 0. */
-uint32_t ost_tree_first(const ost_tree *tree, uint32_t parent);
-uint32_t ost_tree_next(const ost_tree *tree, uint32_t parent, uint32_t node);
+static inline uint32_t ost_tree_first(const ost_tree *tree, uint32_t parent)
+{
+    return tree->nodes[parent].end > parent + 1 ? parent + 1 : 0;
+}
+
+static inline uint32_t ost_tree_next(const ost_tree *tree, uint32_t parent, uint32_t node)
+{
+    uint32_t next = tree->nodes[node].end;
+    return next < tree->nodes[parent].end ? next : 0;
+}
+
 /* Writes a subtree as JSON, numbers as written. */
 #include "base/buf.h"
 void ost_tree_write(ost_buf *out, const ost_tree *tree, uint32_t node);

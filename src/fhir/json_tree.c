@@ -1,15 +1,6 @@
 /* Walking and writing the JSON tree. */
 #include "fhir/json.h"
 
-ost_str ost_tree_text(const ost_tree *tree, uint32_t node)
-{
-    const ost_node *n = &tree->nodes[node];
-    if (n->kind == OST_JSON_ARRAY || n->kind == OST_JSON_OBJECT) {
-        return (ost_str){NULL, 0};
-    }
-    return (ost_str){tree->text + n->text, n->len};
-}
-
 static uint32_t first_own_name(const ost_tree *tree)
 {
     return tree->model == NULL ? 1 : tree->model->name_count;
@@ -37,49 +28,9 @@ uint32_t ost_tree_name_id(const ost_tree *tree, ost_str name)
     return OST_NAME_NONE;
 }
 
-uint32_t ost_tree_member(const ost_tree *tree, uint32_t object, uint32_t name)
-{
-    const ost_node *nodes = tree->nodes;
-    if (nodes[object].kind != OST_JSON_OBJECT || name == OST_NAME_NONE) {
-        return 0;
-    }
-    uint32_t end = nodes[object].end;
-    for (uint32_t child = object + 1; child < end; child = nodes[child].end) {
-        if (nodes[child].name == name) {
-            return child;
-        }
-    }
-    return 0;
-}
-
 uint32_t ost_tree_get(const ost_tree *tree, uint32_t object, const char *name)
 {
     return ost_tree_member(tree, object, ost_tree_name_id(tree, ost_str_of(name)));
-}
-
-void ost_tree_members(const ost_tree *tree, uint32_t object, ost_members *out)
-{
-    const ost_node *nodes = tree->nodes;
-    *out = (ost_members){{0}};
-    if (nodes[object].kind != OST_JSON_OBJECT || tree->model == NULL) {
-        return;
-    }
-    uint32_t end = nodes[object].end;
-    for (uint32_t child = object + 1; child < end; child = nodes[child].end) {
-        uint32_t name = nodes[child].name;
-        out->node[name < OST_KNOWN_NAMES ? name : OST_NAME_NONE] = child;
-    }
-}
-
-uint32_t ost_tree_first(const ost_tree *tree, uint32_t parent)
-{
-    return tree->nodes[parent].end > parent + 1 ? parent + 1 : 0;
-}
-
-uint32_t ost_tree_next(const ost_tree *tree, uint32_t parent, uint32_t node)
-{
-    uint32_t next = tree->nodes[node].end;
-    return next < tree->nodes[parent].end ? next : 0;
 }
 
 /* As deep as the tree, which is at most OST_JSON_MAX_DEPTH. */

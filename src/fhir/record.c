@@ -125,7 +125,7 @@ static ost_status rewrite_found(ost_reading *in, ost_error *error)
 
 bool ost_reading_copy_resources(ost_reading *in, ost_record *record)
 {
-    ost_resource *resources = ost_arena_array(in->arena, in->found_count, sizeof *resources);
+    ost_resource *resources = ost_arena_array_raw(in->arena, in->found_count, sizeof *resources);
     if (resources == NULL) {
         return false;
     }
@@ -149,14 +149,16 @@ ost_status ost_record_from_parts(ost_record *record, ost_reading *in, ost_error 
     if (code != OST_OK) {
         return code;
     }
+    code = ost_reading_dates(in, error);
+    if (code != OST_OK) {
+        return code;
+    }
+    ost_reading_codes(in);
     ost_reading_sort(in);
     if (in->failed) {
         return ost_err_memory(error, in->arena);
     }
     code = ost_reading_choose_patient(in, error);
-    if (code == OST_OK) {
-        code = ost_reading_dates(in, error);
-    }
     if (code != OST_OK) {
         return code;
     }

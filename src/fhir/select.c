@@ -54,16 +54,6 @@ static int by_record_order(const void *a, const void *b)
     return order != 0 ? order : ost_str_compare(x->found->full_url, y->found->full_url);
 }
 
-/* The first eight bytes as a number that sorts as they do. */
-static uint64_t head_of(ost_str id)
-{
-    uint64_t head = 0;
-    for (size_t i = 0; i < 8; i++) {
-        head = head << 8 | (i < id.len ? (unsigned char)id.ptr[i] : 0);
-    }
-    return head;
-}
-
 static unsigned byte_of(const sort_key *key, unsigned byte)
 {
     uint64_t number = byte < 8 ? key->id >> (8 * byte) : (uint64_t)key->type >> (8 * (byte - 8));
@@ -135,14 +125,14 @@ static const sort_key *sort_keys(ost_reading *in)
 {
     size_t count = in->found_count;
     uint32_t *rank = ost_arena_array(in->arena, in->model->type_count, sizeof *rank);
-    sort_key *keys = ost_arena_array(in->arena, count, sizeof *keys);
-    sort_key *other = ost_arena_array(in->arena, count, sizeof *other);
+    sort_key *keys = ost_arena_array_raw(in->arena, count, sizeof *keys);
+    sort_key *other = ost_arena_array_raw(in->arena, count, sizeof *other);
     if (rank == NULL || keys == NULL || other == NULL || !rank_types(in, rank)) {
         return NULL;
     }
     for (size_t i = 0; i < count; i++) {
         const ost_found *found = &in->found[i];
-        keys[i] = (sort_key){head_of(found->id), rank[found->type], (uint32_t)i};
+        keys[i] = (sort_key){found->id_head, rank[found->type], (uint32_t)i};
     }
     for (unsigned byte = 0; byte < 12; byte++) {
         if (sort_by_byte(keys, other, count, byte)) {
@@ -172,9 +162,9 @@ void ost_reading_sort(ost_reading *in)
 {
     size_t count = in->found_count;
     const sort_key *keys = sort_keys(in);
-    sortable *items = ost_arena_array(in->arena, count, sizeof *items);
-    ost_found *found = ost_arena_array(in->arena, count, sizeof *found);
-    uint32_t *sorted = ost_arena_array(in->arena, count, sizeof *sorted);
+    sortable *items = ost_arena_array_raw(in->arena, count, sizeof *items);
+    ost_found *found = ost_arena_array_raw(in->arena, count, sizeof *found);
+    uint32_t *sorted = ost_arena_array_raw(in->arena, count, sizeof *sorted);
     if (keys == NULL || items == NULL || found == NULL || sorted == NULL) {
         in->failed = true;
         return;
@@ -345,19 +335,27 @@ static int compare_numbers(ost_str a, ost_str b)
     return a.len != b.len ? (a.len > b.len) - (a.len < b.len) : ost_str_compare(a, b);
 }
 
+/* meta.versionId or meta.lastUpdated. */
+static ost_str meta_text(const ost_reading *in, const ost_found *found, uint32_t name)
+{
+    uint32_t meta = ost_tree_member(in->tree, found->node, in->model->known.meta);
+    uint32_t node = meta == 0 ? 0 : ost_tree_member(in->tree, meta, name);
+    bool string = node != 0 && in->tree->nodes[node].kind == OST_JSON_STRING;
+    return string ? ost_tree_text(in->tree, node) : (ost_str){NULL, 0};
+}
+
 /* Which of two resources with one id is newer: by version number, else by lastUpdated; 0 = can't
  * tell. */
 static int compare_versions(const ost_reading *in, const ost_found *a, const ost_found *b)
 {
-    ost_str x = a->version != 0 ? ost_tree_text(in->tree, a->version) : (ost_str){NULL, 0};
-    ost_str y = b->version != 0 ? ost_tree_text(in->tree, b->version) : (ost_str){NULL, 0};
+    ost_str x = meta_text(in, a, in->model->known.versionId);
+    ost_str y = meta_text(in, b, in->model->known.versionId);
     if (is_number(x) && is_number(y) && compare_numbers(x, y) != 0) {
         return compare_numbers(x, y);
     }
     ost_when when_a, when_b;
-    if (a->updated == 0 || b->updated == 0 ||
-        !ost_when_parse(ost_tree_text(in->tree, a->updated), OST_DATETIME, &when_a) ||
-        !ost_when_parse(ost_tree_text(in->tree, b->updated), OST_DATETIME, &when_b)) {
+    if (!ost_when_parse(meta_text(in, a, in->model->known.lastUpdated), OST_DATETIME, &when_a) ||
+        !ost_when_parse(meta_text(in, b, in->model->known.lastUpdated), OST_DATETIME, &when_b)) {
         return 0;
     }
     ost_order order =
@@ -499,11 +497,22 @@ static void check_subject(ost_reading *in, ost_found *found, others *o, ost_str 
     }
 }
 
+static void fetch_subject(const ost_reading *in, size_t i)
+{
+    if (i + 2 * OST_READING_AHEAD < in->found_count) {
+        OST_PREFETCH(&in->tree->nodes[in->found[i + 2 * OST_READING_AHEAD].subject]);
+    }
+    if (i + OST_READING_AHEAD < in->found_count) {
+        ost_reading_fetch_text(in->tree, in->found[i + OST_READING_AHEAD].subject, 65);
+    }
+}
+
 static void check_subjects(ost_reading *in)
 {
     others o = {.ids = ost_map_init(in->arena)};
     ost_str last = {NULL, 0};
     for (size_t i = 0; i < in->found_count && !in->failed; i++) {
+        fetch_subject(in, i);
         check_subject(in, &in->found[i], &o, &last);
     }
     for (size_t i = 0; i < o.count; i++) {

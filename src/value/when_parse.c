@@ -35,16 +35,20 @@ static bool at_digit(const scanner *s)
 }
 
 /* Exactly `digits` digits with a value from low to high. */
-static bool take_number(scanner *s, int digits, int low, int high, int *out)
+static bool take_number(scanner *s, size_t digits, int low, int high, int *out)
 {
+    if (s->text.len - s->at < digits) {
+        return false;
+    }
+    const char *from = s->text.ptr + s->at;
     int value = 0;
-
-    for (int i = 0; i < digits; i++) {
-        if (!at_digit(s)) {
+    for (size_t i = 0; i < digits; i++) {
+        if (from[i] < '0' || from[i] > '9') {
             return false;
         }
-        value = value * 10 + (s->text.ptr[s->at++] - '0');
+        value = value * 10 + (from[i] - '0');
     }
+    s->at += digits;
     *out = value;
     return value >= low && value <= high;
 }
