@@ -78,6 +78,17 @@ static ost_status read_all(int file, const char *path, size_t limit, reading *r,
     }
 }
 
+ost_str ost_file_padded(ost_arena *arena, ost_str text)
+{
+    size_t bytes;
+    char *copy =
+        ost_size_add(text.len, OST_FILE_PADDING, &bytes) ? ost_arena_alloc(arena, bytes) : NULL;
+    if (copy != NULL && text.len > 0) {
+        memcpy(copy, text.ptr, text.len);
+    }
+    return (ost_str){copy, copy == NULL ? 0 : text.len};
+}
+
 ost_status ost_file_read(ost_arena *arena, const char *path, size_t limit_bytes, ost_str *out,
                          ost_error *error)
 {
@@ -96,7 +107,7 @@ ost_status ost_file_read(ost_arena *arena, const char *path, size_t limit_bytes,
     }
     ost_status code = read_all(file, path, limit_bytes, &r, error);
     if (code == OST_OK) {
-        ost_str copy = ost_str_copy(arena, (ost_str){r.bytes, r.len});
+        ost_str copy = ost_file_padded(arena, (ost_str){r.bytes, r.len});
         if (copy.ptr == NULL) {
             code = ost_err_memory(error, arena);
         } else {

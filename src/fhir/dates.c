@@ -143,7 +143,7 @@ static void find_node(ost_reading *in, ost_found *found, date_row *rows)
             start_row(in, row);
         }
         found->dated = first_node(in, found, row);
-        OST_PREFETCH(in->tree->text + in->tree->nodes[found->dated].text);
+        OST_PREFETCH(ost_tree_text(in->tree, found->dated).ptr);
     }
 }
 

@@ -1,10 +1,10 @@
 /* JSON text -> flat tree, stage 2: a walk over the structural index that checks the whole grammar
  * of RFC 8259 and appends one node per value.
  *
- * The source is copied once into tree->text; strings and numbers refer to that copy. A string's end
- * is found from the next structural byte, backwards over white space, so its bytes are not read
- * unless a backslash lies in it (one running memchr says where the next is). Escapes are then
- * resolved in place. Measured on a 1.8 MB bundle: see bench/. */
+ * Strings and numbers refer to the source, which may stay where it is or is copied once. A string's
+ * end is found from the next structural byte, backwards over white space, so its bytes are not read
+ * unless a backslash lies in it (one running memchr says where the next is). Without its escapes it
+ * then lies in tree->escaped. Measured on a 1.8 MB bundle: see bench/. */
 #include "fhir/json.h"
 
 #include "fhir/json_detail.h"
@@ -138,9 +138,9 @@ static void fill_slot(const ost_tree *tree, ost_json_name *slot, uint32_t id)
 
 /* The slot of a name that was not foreseen, filled by intern when it is a new one; NULL and an
  * error when that is not possible. */
-static ost_json_name *find_name(ost_json_state *p, size_t start, size_t len, ost_status *code)
+static ost_json_name *find_name(ost_json_state *p, const char *ptr, size_t len, size_t place,
+                                ost_status *code)
 {
-    const char *ptr = p->text + start;
     ost_json_name *slot = slot_of(p->reader, ptr, len);
     if (slot->ptr != NULL) {
         return slot;
@@ -155,7 +155,7 @@ static ost_json_name *find_name(ost_json_state *p, size_t start, size_t len, ost
         return NULL;
     }
     if (id > OST_JSON_MAX_NAMES) {
-        *code = ost_json_fail(p, OST_E_LIMIT, start - 1,
+        *code = ost_json_fail(p, OST_E_LIMIT, place,
                               "there are more than %d different member names", OST_JSON_MAX_NAMES);
         return NULL;
     }
@@ -202,24 +202,30 @@ static size_t quote_before(const char *text, size_t open, size_t close)
     return close;
 }
 
-/* Resolves escapes when a backslash lies in the string; the length changes. Returns the new value
- * of walk.backslash. */
-static size_t resolve(ost_json_state *p, size_t backslash, size_t start, size_t *len,
-                      ost_status *code)
+/* A string: where it lies, and whether that is tree->escaped and not the text. */
+typedef struct string {
+    size_t start, len;
+    bool escaped;
+} string;
+
+/* Resolves escapes when a backslash lies in the string. Returns the new value of
+ * walk.backslash. */
+static size_t resolve(ost_json_state *p, size_t backslash, string *s, ost_status *code)
 {
-    if (backslash < start) {
-        const char *hit = memchr(p->text + start, '\\', p->source.len - start);
+    if (backslash < s->start) {
+        const char *hit = memchr(p->text + s->start, '\\', p->source.len - s->start);
         backslash = hit == NULL ? SIZE_MAX : (size_t)(hit - p->text);
     }
-    if (backslash >= start + *len) {
+    if (backslash >= s->start + s->len) {
         return backslash;
     }
-    *code = ost_json_unescape(p, start, len);
+    *code = ost_json_unescape(p, s->start, &s->start, &s->len);
+    s->escaped = true;
     return 0; /* the next string looks again */
 }
 
 /* The string at the present token, and moves past it. */
-static OST_ALWAYS_INLINE ost_status read_string(ost_json_state *p, walk *w, size_t *len)
+static OST_ALWAYS_INLINE ost_status read_string(ost_json_state *p, walk *w, string *out)
 {
     size_t open = w->next[0], close = (size_t)w->next[1] - 1;
     w->next++;
@@ -229,12 +235,14 @@ static OST_ALWAYS_INLINE ost_status read_string(ost_json_state *p, walk *w, size
     if (OST_UNLIKELY(close <= open)) {
         return ost_json_fail(p, OST_E_INTERNAL, open, "the structural index does not fit the text");
     }
-    *len = close - open - 1;
+    out->start = open + 1;
+    out->len = close - open - 1;
+    out->escaped = false;
     ost_status code = OST_OK;
     if (OST_UNLIKELY(w->backslash < close)) {
-        size_t resolved = *len;
-        w->backslash = resolve(p, w->backslash, open + 1, &resolved, &code);
-        *len = resolved;
+        string resolved = *out;
+        w->backslash = resolve(p, w->backslash, &resolved, &code);
+        *out = resolved;
     }
     return code;
 }
@@ -291,11 +299,12 @@ static OST_ALWAYS_INLINE ost_node *add_node(ost_json_state *p, walk *w, uint32_t
 static OST_ALWAYS_INLINE ost_status add_string(ost_json_state *p, walk *w, uint32_t name)
 {
     ost_node *node = add_node(p, w, name);
-    size_t len = 0;
-    ost_status code = read_string(p, w, &len);
+    string text = {0};
+    ost_status code = read_string(p, w, &text);
     node->kind = OST_JSON_STRING;
-    node->text++;
-    node->len = (uint32_t)len;
+    node->text = (uint32_t)text.start + (text.escaped ? 0 : p->base);
+    node->flags = text.escaped ? OST_NODE_ESCAPED : 0;
+    node->len = (uint32_t)text.len;
     return code;
 }
 
@@ -360,14 +369,16 @@ static OST_ALWAYS_INLINE ost_status close_node(ost_json_state *p, walk *w)
 /* The name at the present token, in w->name. FHIR repeats itself: after the same name before it in
  * the text and the same one before it in its object comes the same name, 95 times of 100. So the
  * usual name is compared and not looked up. */
-static OST_ALWAYS_INLINE ost_status match_name(ost_json_state *p, walk *w, size_t start, size_t len)
+static OST_ALWAYS_INLINE ost_status match_name(ost_json_state *p, walk *w, string text,
+                                               size_t place)
 {
+    const char *ptr = (text.escaped ? p->tree->escaped : w->text) + text.start;
     ost_json_open *in = w->in;
     uint16_t *likely = &p->reader->likely[(w->name ^ (in->name << 5)) % OST_JSON_LIKELY_SLOTS];
     const ost_json_name *slot = &p->reader->names[*likely];
-    if (!is_name(slot, w->text + start, len)) {
+    if (!is_name(slot, ptr, text.len)) {
         ost_status code = OST_OK;
-        slot = find_name(p, start, len, &code);
+        slot = find_name(p, ptr, text.len, place, &code);
         if (slot == NULL) {
             return code;
         }
@@ -385,12 +396,13 @@ static OST_ALWAYS_INLINE ost_status read_name(ost_json_state *p, walk *w)
     if (OST_UNLIKELY(look(w) != '"')) {
         return unexpected(p, w->next, "the name of a member in double quotes");
     }
-    size_t start = (size_t)*w->next + 1, len = 0;
-    ost_status code = read_string(p, w, &len);
+    size_t place = *w->next;
+    string text = {0};
+    ost_status code = read_string(p, w, &text);
     if (OST_UNLIKELY(code != OST_OK)) {
         return code;
     }
-    code = match_name(p, w, start, len);
+    code = match_name(p, w, text, place);
     if (OST_UNLIKELY(code != OST_OK)) {
         return code;
     }
@@ -463,8 +475,28 @@ static ost_status parse_values(ost_json_state *p)
     return code;
 }
 
-/* The copy of the source with its padding. */
-static ost_status copy_source(ost_json_state *p)
+/* The documents so far and this one, with its padding, in memory of our own. */
+static bool copy_source(ost_json_state *p, size_t want)
+{
+    ost_tree *tree = p->tree;
+    bool first = tree->copied == NULL;
+    char *text = ost_arena_grow_raw(tree->arena, tree->copied, &tree->copied_capacity, want, 1);
+    if (text == NULL) {
+        return false;
+    }
+    if (first && tree->text_len > 0) {
+        memcpy(text, tree->text, tree->text_len);
+    }
+    if (p->source.len > 0) {
+        memcpy(text + tree->text_len, p->source.ptr, p->source.len);
+    }
+    memset(text + tree->text_len + p->source.len, 0, OST_JSON_PADDING);
+    tree->copied = text;
+    tree->text = text;
+    return true;
+}
+
+static ost_status take_source(ost_json_state *p)
 {
     ost_tree *tree = p->tree;
     size_t want;
@@ -476,17 +508,13 @@ static ost_status copy_source(ost_json_state *p)
         want > UINT32_MAX) {
         return ost_err_set(p->error, OST_E_LIMIT, "all documents together have more than 4 GB");
     }
-    char *text = ost_arena_grow_raw(tree->arena, tree->text, &tree->text_capacity, want, 1);
-    if (text == NULL || !make_reader(tree)) {
+    bool keep = p->kept && tree->copied == NULL && tree->text_len == 0;
+    if (!make_reader(tree) || (!keep && !copy_source(p, want))) {
         return ost_err_memory(p->error, tree->arena);
     }
-    tree->text = text;
+    tree->text = keep ? p->source.ptr : tree->text;
     p->base = (uint32_t)tree->text_len;
-    p->text = text + tree->text_len;
-    if (p->source.len > 0) {
-        memcpy(p->text, p->source.ptr, p->source.len);
-    }
-    memset(p->text + p->source.len, 0, OST_JSON_PADDING);
+    p->text = tree->text + tree->text_len;
     p->reader = tree->reader;
     return OST_OK;
 }
@@ -494,7 +522,7 @@ static ost_status copy_source(ost_json_state *p)
 static ost_status parse_document(ost_json_state *p)
 {
     static const char byte_order_mark[] = "\xEF\xBB\xBF";
-    ost_status code = copy_source(p);
+    ost_status code = take_source(p);
     if (code != OST_OK) {
         return code;
     }
@@ -526,22 +554,23 @@ static ost_status parse_document(ost_json_state *p)
     return parse_values(p);
 }
 
-ost_status ost_json_parse(ost_tree *tree, ost_str source, uint32_t *root, ost_error *error)
+static ost_status parse(ost_tree *tree, ost_str source, bool kept, uint32_t *root, ost_error *error)
 {
     ost_json_state p;
     p.tree = tree;
     p.reader = NULL;
     p.source = source;
+    p.kept = kept;
     p.text = NULL;
     p.index = NULL;
     p.base = p.count = p.at = 0;
     p.first = (uint32_t)tree->count;
     p.error = error;
-    size_t count = tree->count, text_len = tree->text_len, own_count = tree->own_count;
+    size_t count = tree->count, escaped_len = tree->escaped_len, own_count = tree->own_count;
     ost_status code = parse_document(&p);
     if (code != OST_OK) {
         tree->count = count;
-        tree->text_len = text_len;
+        tree->escaped_len = escaped_len;
         if (tree->own_count > own_count) {
             /* Ids of the lost names may not be remembered. */
             forget_names(tree->reader);
@@ -552,4 +581,28 @@ ost_status ost_json_parse(ost_tree *tree, ost_str source, uint32_t *root, ost_er
     tree->text_len += source.len;
     *root = (uint32_t)count;
     return OST_OK;
+}
+
+ost_status ost_json_parse(ost_tree *tree, ost_str source, uint32_t *root, ost_error *error)
+{
+    return parse(tree, source, false, root, error);
+}
+
+ost_status ost_json_parse_kept(ost_tree *tree, ost_str source, uint32_t *root, ost_error *error)
+{
+    return parse(tree, source, true, root, error);
+}
+
+bool ost_json_add_null(ost_tree *tree)
+{
+    ost_node *nodes = ost_arena_grow_raw(tree->arena, tree->nodes, &tree->capacity, tree->count + 1,
+                                         sizeof *nodes);
+    if (nodes == NULL) {
+        return false;
+    }
+    tree->nodes = nodes;
+    nodes[tree->count] = (ost_node){
+        .text = (uint32_t)tree->text_len, .end = (uint32_t)tree->count + 1, .kind = OST_JSON_NULL};
+    tree->count++;
+    return true;
 }

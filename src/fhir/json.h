@@ -11,7 +11,10 @@
 #define OST_FHIR_JSON_H
 
 #include "base/err.h"
+#include "fhir/json_simd.h"
 #include "fhir/model.h"
+
+#include <string.h>
 
 typedef enum ost_json_kind {
     OST_JSON_NULL,
@@ -24,13 +27,16 @@ typedef enum ost_json_kind {
 } ost_json_kind;
 
 typedef struct ost_node {
-    uint32_t text,
-        len; /* offset and bytes of a string or number in tree->text; source offset otherwise */
-    uint32_t end;  /* index after the last descendant */
+    uint32_t text, len; /* offset and bytes in tree->text, or of a string in tree->escaped */
+    uint32_t end;       /* index after the last descendant */
     uint16_t name; /* member name id (model names, then the tree's own), 0 in arrays and at roots */
     uint8_t kind;  /* ost_json_kind */
-    uint8_t flags; /* spare */
+    uint8_t flags; /* OST_NODE_ESCAPED or 0 */
 } ost_node;
+
+/* The string was written with escapes: without them it lies in tree->escaped, after four bytes that
+ * say where it was. */
+enum { OST_NODE_ESCAPED = 1 };
 
 /* May hold several documents one after another (NDJSON lines, files of a folder). */
 typedef struct ost_tree {
@@ -38,8 +44,12 @@ typedef struct ost_tree {
     const ost_model *model;
     ost_node *nodes;
     size_t count, capacity;
-    char *text;
-    size_t text_len, text_capacity;
+    const char *text; /* the documents as given */
+    size_t text_len;
+    char *copied; /* the same when it is a copy */
+    size_t copied_capacity;
+    char *escaped;
+    size_t escaped_len, escaped_capacity;
     ost_str *own_names; /* names the model does not know; name id = model->name_count + index */
     size_t own_count, own_capacity;
     ost_map own_ids;
@@ -56,6 +66,12 @@ ost_tree ost_tree_init(ost_arena *arena, const ost_model *model);
  * before. */
 OST_MUST_CHECK ost_status ost_json_parse(ost_tree *tree, ost_str source, uint32_t *root,
                                          ost_error *error);
+/* The same for a text that is followed by OST_JSON_PADDING readable bytes, the first of them NUL or
+ * white space, and lives as long as the tree: the first document is then not copied. */
+OST_MUST_CHECK ost_status ost_json_parse_kept(ost_tree *tree, ost_str source, uint32_t *root,
+                                              ost_error *error);
+/* Appends a null that stands in no text. False when memory is short. */
+bool ost_json_add_null(ost_tree *tree);
 
 static inline ost_str ost_tree_text(const ost_tree *tree, uint32_t node)
 {
@@ -63,7 +79,19 @@ static inline ost_str ost_tree_text(const ost_tree *tree, uint32_t node)
     if (n->kind == OST_JSON_ARRAY || n->kind == OST_JSON_OBJECT) {
         return (ost_str){NULL, 0};
     }
-    return (ost_str){tree->text + n->text, n->len};
+    const char *base = (n->flags & OST_NODE_ESCAPED) != 0 ? tree->escaped : tree->text;
+    return (ost_str){base + n->text, n->len};
+}
+
+/* Where the node begins in tree->text. */
+static inline uint32_t ost_tree_offset(const ost_tree *tree, uint32_t node)
+{
+    const ost_node *n = &tree->nodes[node];
+    uint32_t offset = n->text;
+    if ((n->flags & OST_NODE_ESCAPED) != 0) {
+        memcpy(&offset, tree->escaped + n->text - sizeof offset, sizeof offset);
+    }
+    return offset;
 }
 
 ost_str ost_tree_name(const ost_tree *tree, uint32_t node);

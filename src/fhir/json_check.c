@@ -195,41 +195,74 @@ static ost_status unescape_unicode(const ost_json_state *p, size_t at, size_t en
     return OST_OK;
 }
 
-/* The result is never longer than the escapes, so writing stays behind reading. */
-ost_status ost_json_unescape(const ost_json_state *p, size_t at, size_t *len)
+/* One escape at text[*from], written to `to`; both move. */
+static ost_status unescape_one(const ost_json_state *p, size_t *from, size_t end, char *to,
+                               size_t *written)
 {
     static const char names[] = "\"\\/bfnrt", bytes[] = "\"\\/\b\f\n\r\t";
-    size_t end = at + *len, to = at, from = at;
+    char c = *from + 1 < end ? p->text[*from + 1] : '\0';
+    const char *hit = c == '\0' ? NULL : memchr(names, c, sizeof names - 1);
+    if (hit != NULL) {
+        to[0] = bytes[hit - names];
+        *written = 1;
+        *from += 2;
+        return OST_OK;
+    }
+    if (c != 'u') {
+        char found[16];
+        describe(p->source, *from + 1, found);
+        return ost_json_fail(p, OST_E_SYNTAX, *from, "a backslash can't be followed by %s", found);
+    }
+    uint32_t code_point = 0;
+    size_t used = 0;
+    ost_status code = unescape_unicode(p, *from, end, &code_point, &used);
+    if (code == OST_OK) {
+        *written = ost_utf8_put(code_point, to);
+        *from += used;
+    }
+    return code;
+}
+
+/* Room for the offset, the bytes and what may be read after them. */
+static char *room_for(ost_tree *tree, size_t len)
+{
+    enum { READ_AFTER = 8 };
+    size_t want;
+    if (!ost_size_add(tree->escaped_len, sizeof(uint32_t) + len + READ_AFTER, &want) ||
+        want > UINT32_MAX) {
+        return NULL;
+    }
+    char *room = ost_arena_grow(tree->arena, tree->escaped, &tree->escaped_capacity, want, 1);
+    tree->escaped = room == NULL ? tree->escaped : room;
+    return room;
+}
+
+/* The result is never longer than the escapes. */
+ost_status ost_json_unescape(const ost_json_state *p, size_t at, size_t *start, size_t *len)
+{
+    ost_tree *tree = p->tree;
+    char *room = room_for(tree, *len);
+    if (room == NULL) {
+        return ost_err_memory(p->error, tree->arena);
+    }
+    uint32_t offset = p->base + (uint32_t)at;
+    memcpy(room + tree->escaped_len, &offset, sizeof offset);
+    *start = tree->escaped_len + sizeof offset;
+    size_t end = at + *len, to = *start, from = at;
     while (from < end) {
         if (p->text[from] != '\\') {
-            p->text[to++] = p->text[from++];
+            room[to++] = p->text[from++];
             continue;
         }
-        char c = from + 1 < end ? p->text[from + 1] : '\0';
-        const char *hit = c == '\0' ? NULL : memchr(names, c, sizeof names - 1);
-        if (hit != NULL) {
-            p->text[to++] = bytes[hit - names];
-            from += 2;
-        } else if (c == 'u') {
-            uint32_t code_point = 0;
-            size_t used = 0;
-            ost_status code = unescape_unicode(p, from, end, &code_point, &used);
-            if (code != OST_OK) {
-                return code;
-            }
-            char utf8[4];
-            size_t count = ost_utf8_put(code_point, utf8);
-            memcpy(p->text + to, utf8, count);
-            to += count;
-            from += used;
-        } else {
-            char found[16];
-            describe(p->source, from + 1, found);
-            return ost_json_fail(p, OST_E_SYNTAX, from, "a backslash can't be followed by %s",
-                                 found);
+        size_t written = 0;
+        ost_status code = unescape_one(p, &from, end, room + to, &written);
+        if (code != OST_OK) {
+            return code;
         }
+        to += written;
     }
-    *len = to - at;
+    *len = to - *start;
+    tree->escaped_len = to;
     return OST_OK;
 }
 

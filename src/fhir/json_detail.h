@@ -37,12 +37,13 @@ typedef struct ost_json_open {
 typedef struct ost_json_state {
     ost_tree *tree;
     struct ost_json_reader *reader;
-    ost_str source;        /* as given: places are found here, since escapes change the copy */
-    char *text;            /* the copy in tree->text */
-    uint32_t base;         /* its offset there */
-    const uint32_t *index; /* index[count] == source.len */
-    uint32_t count, at;    /* at: the token that a message is about */
-    uint32_t first;        /* the document's root node */
+    ost_str source;                             /* as given */
+    bool kept;                                  /* it may stay where it is */
+    const char *text;                           /* the same bytes in tree->text, with padding */
+    uint32_t base;                              /* their offset there */
+    const uint32_t *index;                      /* index[count] == source.len */
+    uint32_t count, at;                         /* at: the token that a message is about */
+    uint32_t first;                             /* the document's root node */
     ost_json_open open[OST_JSON_MAX_DEPTH + 1]; /* what is open, from the outside; [0]: nothing */
     ost_error *error;
 } ost_json_state;
@@ -56,8 +57,9 @@ ost_status ost_json_unexpected(const ost_json_state *p, const char *wanted);
 ost_status ost_json_explain_stage1(const ost_json_state *p);
 /* Checks text[at..) against the number grammar; *len is its length. */
 ost_status ost_json_number(const ost_json_state *p, size_t at, size_t *len);
-/* Resolves the escapes of text[at..at+len) in place; *len becomes the shorter length. */
-ost_status ost_json_unescape(const ost_json_state *p, size_t at, size_t *len);
+/* Appends the string text[at..at+len) without its escapes to tree->escaped; *start is its offset
+ * there and *len becomes the shorter length. */
+ost_status ost_json_unescape(const ost_json_state *p, size_t at, size_t *start, size_t *len);
 /* The source offset of the name of a node that was just read. */
 size_t ost_json_name_offset(const ost_json_state *p, uint32_t node);
 

@@ -120,7 +120,7 @@ static void find_lines(ost_reading *in)
         if (note->message.line != 0 || note->node == UINT32_MAX) {
             continue;
         }
-        size_t offset = in->tree->nodes[note->node].text;
+        size_t offset = ost_tree_offset(in->tree, note->node);
         while (part < in->part_count &&
                (in->parts[part].bad || offset >= in->parts[part].base + in->parts[part].text.len)) {
             part++;

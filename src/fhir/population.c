@@ -11,9 +11,12 @@
 #include "fhir/case.h"
 #include "fhir/record_detail.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 enum { NOBODY = -1 };
+
+_Static_assert((size_t)OST_FILE_PADDING >= (size_t)OST_JSON_PADDING, "the JSON reader looks ahead");
 
 typedef struct source {
     ost_str name, text;
@@ -34,6 +37,9 @@ typedef struct person {
 
 struct ost_population {
     ost_arena *arena;
+    /* Itself and the records that read its text where it lies; the last one releases it. In the
+     * arena, so that reading from a population changes nothing in it. */
+    atomic_size_t *users;
     const ost_model *model;
     source *sources;
     size_t source_count, source_capacity;
@@ -171,7 +177,7 @@ static ost_status add_case(ost_population *p, uint32_t index, ost_error *error)
 /* The part of a node: parts and nodes are in the same order. */
 static const ost_part *part_of(const ost_reading *in, uint32_t node)
 {
-    size_t offset = in->tree->nodes[node].text, low = 0, high = in->part_count;
+    size_t offset = ost_tree_offset(in->tree, node), low = 0, high = in->part_count;
     const ost_part *best = NULL;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -195,6 +201,7 @@ static ost_status scan_json(ost_population *p, uint32_t index, ost_error *error)
         return code;
     }
     ost_reading_add_text(&in, p->sources[index].text, p->sources[index].name);
+    in.kept = in.part_count == 1;
     code = in.failed ? ost_err_memory(error, in.arena) : ost_reading_parse(&in, error);
     for (size_t i = 0; code == OST_OK && i < in.found_count; i++) {
         add_entry(p, &in, index, part_of(&in, in.found[i].node), &in.found[i]);
@@ -391,11 +398,14 @@ static ost_status new_population(const ost_model *model, ost_population **out, o
 {
     ost_arena *arena = ost_arena_new(0);
     ost_population *p = arena == NULL ? NULL : ost_arena_alloc(arena, sizeof *p);
-    if (p == NULL) {
+    atomic_size_t *users = arena == NULL ? NULL : ost_arena_alloc(arena, sizeof *users);
+    if (p == NULL || users == NULL) {
         ost_arena_free(arena);
         return ost_err_memory(error, NULL);
     }
+    atomic_init(users, 1);
     p->arena = arena;
+    p->users = users;
     p->model = model;
     p->person_of = ost_map_init(arena);
     p->shared_of = ost_map_init(arena);
@@ -447,7 +457,7 @@ ost_status ost_population_from_text(const ost_model *model, ost_str text, ost_st
     }
     source *only = ost_arena_alloc(p->arena, sizeof *only);
     if (only != NULL) {
-        *only = (source){ost_str_copy(p->arena, name), ost_str_copy(p->arena, text)};
+        *only = (source){ost_str_copy(p->arena, name), ost_file_padded(p->arena, text)};
     }
     if (only == NULL || only->name.ptr == NULL || only->text.ptr == NULL) {
         code = ost_err_memory(error, p->arena);
@@ -466,7 +476,7 @@ ost_status ost_population_from_text(const ost_model *model, ost_str text, ost_st
 
 void ost_population_free(ost_population *population)
 {
-    if (population != NULL) {
+    if (population != NULL && atomic_fetch_sub(population->users, 1) == 1) {
         ost_arena_free(population->arena);
     }
 }
@@ -548,6 +558,33 @@ static void hash_parts(const ost_reading *in, char out[65])
     ost_sha256_hex(&hash, out);
 }
 
+static void release(void *population)
+{
+    ost_population_free(population);
+}
+
+/* The only source is the record of the only patient: it is read where it lies. */
+static ost_status read_whole(const ost_population *population, ost_read_options *options,
+                             ost_record **out, ost_error *error)
+{
+    ost_record *record = NULL;
+    options->text_is_kept = true;
+    ost_status code =
+        ost_record_read(population->model, population->sources[0].text, options, &record, error);
+    if (code != OST_OK) {
+        return code;
+    }
+    atomic_fetch_add(population->users, 1);
+    if (!ost_arena_on_reset(record->arena, release, (void *)(uintptr_t)population)) {
+        atomic_fetch_sub(population->users, 1);
+        code = ost_err_memory(error, record->arena);
+        ost_record_free(record);
+        return code;
+    }
+    *out = record;
+    return OST_OK;
+}
+
 ost_status ost_population_read(const ost_population *population, size_t index,
                                const ost_read_options *options, ost_record **out, ost_error *error)
 {
@@ -557,7 +594,7 @@ ost_status ost_population_read(const ost_population *population, size_t index,
     ost_read_options own = *options;
     if (population->source_count == 1 && population->person_count == 1) {
         own.source_name = population->sources[0].name;
-        return ost_record_read(population->model, population->sources[0].text, &own, out, error);
+        return read_whole(population, &own, out, error);
     }
     const person *who = &population->people[index];
     for (uint32_t i = 0; i < who->count; i++) {

@@ -31,9 +31,8 @@ ost_status ost_record_new(const ost_model *model, const ost_read_options *option
     record->tree = ost_tree_init(arena, model);
     *in = (ost_reading){.arena = arena, .model = model, .options = options, .tree = &record->tree};
     /* Node 0 stands for "none" when a reference is resolved, so no resource may be there. */
-    uint32_t none = 0;
-    ost_status code = ost_json_parse(&record->tree, OST_STR("null"), &none, error);
-    if (code != OST_OK) {
+    if (!ost_json_add_null(&record->tree)) {
+        ost_status code = ost_err_memory(error, arena);
         ost_arena_free(arena);
         return code;
     }
@@ -60,7 +59,8 @@ static ost_status parse_part(ost_reading *in, size_t i, ost_error *error)
     part->text = ost_str_sub(text, mark, text.len);
     part->base = in->tree->text_len;
     uint32_t root = 0;
-    ost_status code = ost_json_parse(in->tree, part->text, &root, error);
+    ost_status code = in->kept ? ost_json_parse_kept(in->tree, part->text, &root, error)
+                               : ost_json_parse(in->tree, part->text, &root, error);
     if (code != OST_OK) {
         part->bad = true;
         place_error(in, part, error);
@@ -185,7 +185,8 @@ ost_status ost_record_read(const ost_model *model, ost_str text, const ost_read_
     ost_sha256 hash = ost_sha256_init();
     ost_sha256_add(&hash, text);
     ost_sha256_hex(&hash, record->input_hash);
-    if (ost_text_is_case(text)) {
+    bool is_case = ost_text_is_case(text);
+    if (is_case) {
         code = ost_case_to_fhir(record->arena, options->case_words, text, &text, error);
         if (code != OST_OK && error != NULL) {
             ost_str table = ost_str_of(error->source);
@@ -195,6 +196,8 @@ ost_status ost_record_read(const ost_model *model, ost_str text, const ost_read_
     }
     if (code == OST_OK) {
         ost_reading_add_text(&in, text, (ost_str){NULL, 0});
+        /* A case file was made into a text of its own. */
+        in.kept = options->text_is_kept && in.part_count == 1 && !is_case;
         code = in.failed ? ost_err_memory(error, record->arena)
                          : ost_record_from_parts(record, &in, error);
     }

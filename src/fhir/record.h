@@ -49,6 +49,7 @@ typedef struct ost_read_options {
     ost_str clinical_dates; /* text of content/model/clinical-dates.csv */
     ost_str case_words;     /* text of content/model/case-words.csv, for case files */
     size_t limit_bytes;     /* arena limit, 0 = default 4 GiB */
+    bool text_is_kept;      /* as ost_json_parse_kept asks: then the record does not copy it */
     /* Asked for each resource before it is indexed; true = `replacement` holds the text to read
      * instead, with the same resourceType and id (drug names made codes, for example). NULL =
      * nothing is replaced. */

@@ -32,7 +32,7 @@ static inline void ost_reading_fetch(const ost_tree *tree, uint32_t node)
 /* The text that begins where the node's does. */
 static inline void ost_reading_fetch_text(const ost_tree *tree, uint32_t node, size_t bytes)
 {
-    size_t at = tree->nodes[node].text, left = tree->text_len - at;
+    size_t at = ost_tree_offset(tree, node), left = tree->text_len - at;
     ost_fetch(tree->text + at, bytes < left ? bytes : left);
 }
 
@@ -87,6 +87,7 @@ typedef struct ost_reading {
         uint32_t type;
     } last_types[OST_READING_TYPES];
     bool failed; /* memory was short */
+    bool kept;   /* the only part has padding and lives as long as the record */
     /* Called after each document, may add parts; NULL = none. */
     void (*more)(const void *data, struct ost_reading *in, uint32_t root);
     const void *more_data;

@@ -73,7 +73,7 @@ static uint32_t line_of(const ost_tree *tree, uint32_t node)
     if (node >= tree->nodes[0].end) {
         return 0;
     }
-    for (uint32_t i = 0; i < tree->nodes[node].text && i < tree->text_len; i++) {
+    for (uint32_t i = 0; i < ost_tree_offset(tree, node) && i < tree->text_len; i++) {
         line += tree->text[i] == '\n';
     }
     return line;
