@@ -21,9 +21,9 @@ enum { RUNS = 31 };
 
 enum { DOM, STAGE_1, TREE, HASH, READ, STAGES };
 
-/* Of one reading, in this order. form: is it one document; parse: the tree and the resources in it;
+/* Of one reading, in this order. form: is it one document; parse: the tree, the resources in it, their dates and codes;
  * build: the index by type, node, URL and code. */
-enum { FORM, PARSE, DATES, CODES, SORT, SELECT, CHECK, INDEX, MESSAGES, FREE, STEPS };
+enum { FORM, PARSE, SORT, SELECT, CHECK, INDEX, MESSAGES, FREE, STEPS };
 
 typedef struct subject {
     ost_str text; /* padded */
@@ -119,18 +119,9 @@ static bool step_form(reading *r)
 
 static bool step_parse(reading *r)
 {
-    return ost_reading_parse(&r->in, &r->error) == OST_OK;
-}
-
-static bool step_dates(reading *r)
-{
-    return ost_reading_dates(&r->in, &r->error) == OST_OK;
-}
-
-static bool step_codes(reading *r)
-{
-    ost_reading_codes(&r->in);
-    return !r->in.failed;
+    return ost_reading_want_dates(&r->in, &r->error) == OST_OK &&
+           ost_reading_want_codes(&r->in, &r->error) == OST_OK &&
+           ost_reading_parse(&r->in, &r->error) == OST_OK;
 }
 
 static bool step_sort(reading *r)
@@ -172,9 +163,9 @@ static bool step_free(reading *r)
  * process. */
 static bool run_steps(const subject *s, double us[STEPS])
 {
-    static bool (*const steps[STEPS])(reading *) = {
-        step_form,   step_parse, step_dates, step_codes,    step_sort,
-        step_select, step_check, step_index, step_messages, step_free};
+    static bool (*const steps[STEPS])(reading *) = {step_form,     step_parse, step_sort,
+                                                    step_select,   step_check, step_index,
+                                                    step_messages, step_free};
     ost_read_options options = {
         .source_name = OST_STR("bench"), .clinical_dates = s->dates, .text_is_kept = true};
     reading r = {.subject = s};
@@ -224,8 +215,8 @@ static bool measure(const subject *s, double median[STAGES], double step_median[
 static void print_medians(const char *name, size_t bytes, const double m[STAGES],
                           const double steps[STEPS])
 {
-    static const char *const names[STEPS] = {"form",   "parse", "dates", "codes",    "sort",
-                                             "select", "check", "build", "messages", "free"};
+    static const char *const names[STEPS] = {"form",  "parse", "sort",     "select",
+                                             "check", "build", "messages", "free"};
     double sum = 0;
     for (size_t i = 0; i <= MESSAGES; i++) {
         sum += i == CHECK ? 0 : steps[i];

@@ -7,8 +7,8 @@
 /* NULs after the bytes of a file, for readers that look ahead. */
 enum { OST_FILE_PADDING = 64 };
 /* The bytes of a file, or of stdin when path is "-", followed by OST_FILE_PADDING NULs that are not
- * counted. OST_E_LIMIT when there are more than limit_bytes, OST_E_NOT_FOUND when there is no such file,
- * else OST_E_IO. */
+ * counted. OST_E_LIMIT when there are more than limit_bytes, OST_E_NOT_FOUND when there is no such
+ * file, else OST_E_IO. */
 OST_MUST_CHECK ost_status ost_file_read(ost_arena *arena, const char *path, size_t limit_bytes,
                                         ost_str *out, ost_error *error);
 /* A copy with the same padding; ptr NULL when memory is short. */

@@ -184,16 +184,21 @@ void ost_reading_find_members(const ost_reading *in, ost_found *found)
     take_members(in->model, &members, found);
 }
 
-/* A record has a few types and many resources, so each is asked for again and again. */
+/* A record has a few types and many resources, so each is asked for again and again. The names of
+ * the usual types differ in length, first and fifth letter. */
 static uint32_t type_id(ost_reading *in, ost_str name)
 {
-    size_t last = name.len == 0 ? 0 : (unsigned char)name.ptr[name.len - 1];
-    size_t at = (name.len * 7 + last) % OST_READING_TYPES;
+    enum { LETTER = 4 };
+    size_t at = name.len * 3;
+    if (name.len > LETTER) {
+        at += (size_t)(unsigned char)name.ptr[0] * 41 + (unsigned char)name.ptr[LETTER];
+    }
+    at %= OST_READING_TYPES;
     if (!ost_str_equal(in->last_types[at].name, name)) {
-        in->last_types[at].type = ost_model_type_id(in->model, name);
-        in->last_types[at].name = in->last_types[at].type == OST_TYPE_NONE
-                                      ? (ost_str){NULL, 0}
-                                      : in->model->types[in->last_types[at].type].name;
+        uint32_t type = ost_model_type_id(in->model, name);
+        ost_str known = type == OST_TYPE_NONE ? (ost_str){NULL, 0} : in->model->types[type].name;
+        in->last_types[at].type = type;
+        in->last_types[at].name = known;
     }
     return in->last_types[at].type;
 }
@@ -235,6 +240,12 @@ static void add_resource(ost_reading *in, uint32_t node, const ost_members *memb
         found->place = place_text(in, p);
     }
     take_members(model, members, found);
+    if (in->dates != NULL) {
+        ost_reading_date(in, found);
+    }
+    if (in->code_elements != NULL) {
+        ost_reading_codes(in, found);
+    }
 }
 
 static void collect_node(ost_reading *in, uint32_t node, ost_str full_url, const place *p);
@@ -273,6 +284,14 @@ static void collect_entry(ost_reading *in, uint32_t entry, const place *p)
     collect_node(in, resource, full_url, &inner);
 }
 
+/* About as much as a resource has. */
+static void fetch_resource(const ost_tree *tree, uint32_t node)
+{
+    enum { NODES = 48, BYTES = 1024 };
+    ost_reading_fetch(tree, node, NODES);
+    ost_reading_fetch_text(tree, node, BYTES);
+}
+
 static void collect_bundle(ost_reading *in, uint32_t bundle, const place *p)
 {
     const ost_tree *tree = in->tree;
@@ -285,8 +304,10 @@ static void collect_bundle(ost_reading *in, uint32_t bundle, const place *p)
         return;
     }
     place inner = {p, PLACE_ENTRY, 0};
-    for (uint32_t entry = ost_tree_first(tree, entries); entry != 0;
-         entry = ost_tree_next(tree, entries, entry)) {
+    uint32_t next = ost_tree_first(tree, entries);
+    for (uint32_t entry = next; entry != 0; entry = next) {
+        next = ost_tree_next(tree, entries, entry);
+        fetch_resource(tree, next);
         collect_entry(in, entry, &inner);
         inner.index++;
     }

@@ -1,9 +1,8 @@
 /* The codes of each resource, numbered: what the index is made of. Parts that don't have the shape
  * of a code are passed over here: check.c reports them.
  *
- * Codes lie in an open hash table of (type, system, code). A record has few different ones. The
- * resources are walked in the order in which they lie in the tree, since a record is larger than
- * the processor's near memory; what they refer to is added by the index, which can resolve it. */
+ * Codes lie in an open hash table of (type, system, code). A record has few different ones. What a
+ * resource refers to is added by the index, which can resolve it. */
 #include "fhir/index.h"
 #include "fhir/record_detail.h"
 
@@ -122,62 +121,49 @@ void ost_reading_add_concept(ost_reading *in, ost_found *found, uint32_t concept
     }
 }
 
-/* The types that a primary code can have. */
-typedef struct kinds {
-    uint32_t concept, coding, reference;
-} kinds;
-
-static void add_value(ost_reading *in, ost_found *found, uint32_t value, uint32_t type,
-                      const kinds *k)
+static void add_value(ost_reading *in, ost_found *found, uint32_t value, uint32_t type)
 {
-    if (type == k->concept) {
+    if (type == in->code_types.concept) {
         ost_reading_add_concept(in, found, value);
-    } else if (type == k->coding) {
+    } else if (type == in->code_types.coding) {
         add_coding(in, found, value);
-    } else if (type == k->reference) {
+    } else if (type == in->code_types.reference) {
         found->refers = true;
     } else if (in->tree->nodes[value].kind == OST_JSON_STRING) {
         add_code(in, found, (ost_str){NULL, 0}, ost_tree_text(in->tree, value));
     }
 }
 
-static void add_primary_codes(ost_reading *in, ost_found *found, const ost_model_element *element,
-                              const kinds *k)
+void ost_reading_codes(ost_reading *in, ost_found *found)
 {
     const ost_tree *tree = in->tree;
-    for (uint32_t i = 0; i < element->choice_count; i++) {
-        const ost_model_choice *choice = &in->model->choices[element->first_choice + i];
-        uint32_t node = choice->json_name == in->model->known.code
+    const ost_model *model = in->model;
+    const ost_model_element **element = &in->code_elements[found->type];
+    if (*element == NULL) {
+        *element = ost_model_find(model, found->type, model->types[found->type].code_path);
+    }
+    found->first_coding = (uint32_t)in->coding_count;
+    found->coding_count = 0;
+    for (uint32_t i = 0; *element != NULL && i < (*element)->choice_count; i++) {
+        const ost_model_choice *choice = &model->choices[(*element)->first_choice + i];
+        uint32_t node = choice->json_name == model->known.code
                             ? found->code
                             : ost_tree_member(tree, found->node, choice->json_name);
         bool list = node != 0 && tree->nodes[node].kind == OST_JSON_ARRAY;
         for (uint32_t item = list ? ost_tree_first(tree, node) : node; item != 0;
              item = list ? ost_tree_next(tree, node, item) : 0) {
-            add_value(in, found, item, choice->type, k);
+            add_value(in, found, item, choice->type);
         }
     }
 }
 
-void ost_reading_codes(ost_reading *in)
+ost_status ost_reading_want_codes(ost_reading *in, ost_error *error)
 {
-    const ost_model *model = in->model;
-    const kinds k = {ost_model_type_id(model, OST_STR("CodeableConcept")),
-                     ost_model_type_id(model, OST_STR("Coding")),
-                     ost_model_type_id(model, OST_STR("Reference"))};
-    /* By type; NULL = not looked up yet, or the type has no primary code. */
-    const ost_model_element **elements =
-        ost_arena_array(in->arena, model->type_count, sizeof(const ost_model_element *));
-    in->failed = in->failed || elements == NULL;
+    in->code_elements =
+        ost_arena_array(in->arena, in->model->type_count, sizeof(const ost_model_element *));
+    in->code_types.concept = ost_model_type_id(in->model, OST_STR("CodeableConcept"));
+    in->code_types.coding = ost_model_type_id(in->model, OST_STR("Coding"));
+    in->code_types.reference = ost_model_type_id(in->model, OST_STR("Reference"));
     in->codes.seed = (uint64_t)(uintptr_t)in->arena;
-    for (size_t i = 0; i < in->found_count && !in->failed; i++) {
-        ost_found *found = &in->found[i];
-        if (elements[found->type] == NULL) {
-            elements[found->type] =
-                ost_model_find(model, found->type, model->types[found->type].code_path);
-        }
-        found->first_coding = (uint32_t)in->coding_count;
-        if (elements[found->type] != NULL) {
-            add_primary_codes(in, found, elements[found->type], &k);
-        }
-    }
+    return in->code_elements == NULL ? ost_err_memory(error, in->arena) : OST_OK;
 }

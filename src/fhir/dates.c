@@ -12,13 +12,15 @@ typedef struct date_path {
     uint32_t names[MAX_STEPS], count;
 } date_path;
 
-/* The paths of one type, in order of preference, without those that no resource here can have. */
-typedef struct date_row {
+/* The paths of one type, in order of preference; started: `paths` are made. */
+struct ost_date_row {
     ost_str text;
     date_path *paths;
     size_t count, capacity;
     bool started;
-} date_row;
+};
+
+typedef struct ost_date_row date_row;
 
 /* One row per type id; `text` is empty when the type has no dates. */
 static ost_status load_rows(ost_reading *in, date_row *rows, ost_error *error)
@@ -45,13 +47,13 @@ static ost_status load_rows(ost_reading *in, date_row *rows, ost_error *error)
     return OST_OK;
 }
 
-/* False when a name of the path stands nowhere in the tree. */
-static bool find_names(const ost_tree *tree, date_path *path)
+/* False when a name of the path is none of FHIR. */
+static bool find_names(const ost_model *model, date_path *path)
 {
     ost_str rest = path->text, step;
     path->count = 0;
     while (path->count < MAX_STEPS && ost_str_next(&rest, '.', &step)) {
-        uint32_t name = ost_tree_name_id(tree, step);
+        uint32_t name = ost_model_name_id(model, step);
         if (name == OST_NAME_NONE) {
             return false;
         }
@@ -66,7 +68,7 @@ static void start_row(ost_reading *in, date_row *row)
     date_path path = {{NULL, 0}, {0}, 0};
     ost_str text = row->text;
     while (ost_str_next(&text, '|', &path.text)) {
-        if (!find_names(in->tree, &path)) {
+        if (!find_names(in->model, &path)) {
             continue;
         }
         date_path *paths =
@@ -96,16 +98,6 @@ static uint32_t walk_path(const ost_tree *tree, uint32_t resource, const date_pa
     return node;
 }
 
-/* The first node that may hold the date. */
-static uint32_t first_node(const ost_reading *in, const ost_found *found, const date_row *row)
-{
-    uint32_t node = 0;
-    for (size_t i = 0; node == 0 && i < row->count; i++) {
-        node = walk_path(in->tree, found->node, &row->paths[i]);
-    }
-    return node;
-}
-
 static bool is_date(const ost_tree *tree, uint32_t node, ost_when *out)
 {
     return tree->nodes[node].kind == OST_JSON_STRING &&
@@ -113,9 +105,16 @@ static bool is_date(const ost_tree *tree, uint32_t node, ost_when *out)
 }
 
 /* What is no date is a message, and the next path is asked. */
-static void look_further(ost_reading *in, ost_found *found, const date_row *row)
+void ost_reading_date(ost_reading *in, ost_found *found)
 {
     const ost_tree *tree = in->tree;
+    date_row *row = &in->dates[found->type];
+    if (row->text.len == 0) {
+        return;
+    }
+    if (!row->started) {
+        start_row(in, row);
+    }
     for (size_t i = 0; i < row->count; i++) {
         uint32_t node = walk_path(tree, found->node, &row->paths[i]);
         if (node == 0) {
@@ -124,7 +123,6 @@ static void look_further(ost_reading *in, ost_found *found, const date_row *row)
         if (is_date(tree, node, &found->date)) {
             return;
         }
-        found->date = (ost_when){0};
         ost_str text = ost_tree_text(tree, node);
         ost_reading_note(in, OST_LEVEL_WARNING, ost_found_path(in, found), node,
                          "%.*s: \"%.*s\" is not a date", OST_STR_ARG(row->paths[i].text),
@@ -134,43 +132,8 @@ static void look_further(ost_reading *in, ost_found *found, const date_row *row)
                      "undated: none of %.*s has a date", OST_STR_ARG(row->text));
 }
 
-static void find_node(ost_reading *in, ost_found *found, date_row *rows)
+ost_status ost_reading_want_dates(ost_reading *in, ost_error *error)
 {
-    date_row *row = &rows[found->type];
-    found->dated = 0;
-    if (row->text.len > 0) {
-        if (!row->started) {
-            start_row(in, row);
-        }
-        found->dated = first_node(in, found, row);
-        OST_PREFETCH(ost_tree_text(in->tree, found->dated).ptr);
-    }
-}
-
-static void read_date(ost_reading *in, ost_found *found, const date_row *rows)
-{
-    const date_row *row = &rows[found->type];
-    bool dated = found->dated != 0 && is_date(in->tree, found->dated, &found->date);
-    if (row->text.len > 0 && !dated) {
-        look_further(in, found, row);
-    }
-}
-
-/* Before they are sorted: in the order in which they lie in the tree. */
-ost_status ost_reading_dates(ost_reading *in, ost_error *error)
-{
-    date_row *rows = ost_arena_array(in->arena, in->model->type_count, sizeof *rows);
-    if (rows == NULL) {
-        return ost_err_memory(error, in->arena);
-    }
-    ost_status code = load_rows(in, rows, error);
-    for (size_t i = 0; code == OST_OK && i < in->found_count + OST_READING_AHEAD; i++) {
-        if (i < in->found_count) {
-            find_node(in, &in->found[i], rows);
-        }
-        if (i >= OST_READING_AHEAD && !in->failed) {
-            read_date(in, &in->found[i - OST_READING_AHEAD], rows);
-        }
-    }
-    return code == OST_OK && in->failed ? ost_err_memory(error, in->arena) : code;
+    in->dates = ost_arena_array(in->arena, in->model->type_count, sizeof *in->dates);
+    return in->dates == NULL ? ost_err_memory(error, in->arena) : load_rows(in, in->dates, error);
 }

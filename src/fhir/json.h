@@ -114,8 +114,8 @@ static inline uint32_t ost_tree_member(const ost_tree *tree, uint32_t object, ui
 }
 
 uint32_t ost_tree_get(const ost_tree *tree, uint32_t object, const char *name);
-/* The members of an object whose names the model knows well: node[name id], 0 = absent. One walk for
- * all of them; a tree without a model has none. */
+/* The members of an object whose names the model knows well: node[name id], 0 = absent. One walk
+ * for all of them; a tree without a model has none. */
 typedef struct ost_members {
     uint32_t node[OST_KNOWN_NAMES]; /* [0]: any other */
 } ost_members;

@@ -119,6 +119,7 @@ static ost_status rewrite_found(ost_reading *in, ost_error *error)
         }
         found->node = root;
         ost_reading_find_members(in, found);
+        ost_reading_codes(in, found);
     }
     return OST_OK;
 }
@@ -141,19 +142,13 @@ bool ost_reading_copy_resources(ost_reading *in, ost_record *record)
 
 ost_status ost_record_from_parts(ost_record *record, ost_reading *in, ost_error *error)
 {
-    ost_status code = ost_reading_parse(in, error);
+    ost_status code = ost_reading_want_dates(in, error);
+    code = code == OST_OK ? ost_reading_want_codes(in, error) : code;
+    code = code == OST_OK ? ost_reading_parse(in, error) : code;
+    code = code == OST_OK ? rewrite_found(in, error) : code;
     if (code != OST_OK) {
         return code;
     }
-    code = rewrite_found(in, error);
-    if (code != OST_OK) {
-        return code;
-    }
-    code = ost_reading_dates(in, error);
-    if (code != OST_OK) {
-        return code;
-    }
-    ost_reading_codes(in);
     ost_reading_sort(in);
     if (in->failed) {
         return ost_err_memory(error, in->arena);
