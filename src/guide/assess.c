@@ -196,6 +196,7 @@ void ost_run_assess(ost_run *run, ost_assessment *a)
     a->patient_name = patient_name(run);
     a->audience = run->audience;
     set_facts(run, a);
+    ost_run_name_lesions(run);
     a->lesions = ost_run_lesion_list(run, &a->lesion_count);
     a->scores = ost_run_scores(run, &a->score_count);
     a->options = ost_run_options(run, &a->option_count);

@@ -45,8 +45,13 @@ typedef struct ost_source {
 
 typedef struct ost_safety {
     bool block; /* else caution */
-    ost_str text, plain_text, fact;
+    ost_str text, fact;
 } ost_safety;
+
+typedef struct ost_safety_list {
+    const ost_safety *items;
+    size_t count;
+} ost_safety_list;
 
 typedef struct ost_dose {
     ost_str drug, unit, route, rule;
@@ -62,13 +67,14 @@ typedef struct ost_option {
     ost_str because; /* "contraindicated", "not yet", "not indicated", "missing data", "" */
     ost_source source;
     ost_text_list reasons, plain_reasons, missing, first, plain_first, resources, rows;
-    const ost_safety *safety;
-    size_t safety_count;
-    const ost_dose *dose; /* NULL = none */
+    ost_safety_list safety, plain_safety;
+    const ost_dose *dose; /* NULL = none, or not the same for all lesions that it applies to */
     bool clinician_only;
-    bool dosed; /* the plan names a dose, whether it can be computed or not */
-    ost_str dose_text, plain_dose_text; /* the dose as a reader sees it; empty without a dose */
-    uint32_t define;                    /* definition of the indication, for `why` */
+    bool open_elsewhere; /* it applies, and for another lesion it can't be told */
+    bool dosed;          /* the plan names a dose, whether it can be computed or not */
+    /* The dose as a reader sees it; without a dose empty, or that it is not the same for all. */
+    ost_str dose_text, plain_dose_text;
+    uint32_t define; /* definition of the indication, for `why` */
 } ost_option;
 
 typedef struct ost_flag {

@@ -3,72 +3,170 @@
  * Flags are looked at whatever the topic's entry condition says: a danger sign is not less
  * dangerous because another part of the record is missing. "Not found" needs both definitions to
  * be false; null is "cannot exclude". */
-#include "guide/lesions.h"
+#include "guide/remarks.h"
 
-static void add_actions(ost_run *run, const ost_plan_flag *plan, ost_flag *out)
-{
-    ost_text_builder texts = {0}, plain = {0};
-    ost_audience hers = run->audience == OST_FOR_FAMILY ? OST_FOR_FAMILY : OST_FOR_PATIENT;
-    for (size_t i = 0; i < plan->text.count; i++) {
-        ost_str text = ost_run_words(run, plan->text.items[i], OST_FOR_CLINICIAN, NULL);
-        ost_str own = ost_run_words(run, plan->text.items[i], hers, NULL);
-        if (text.len > 0) {
-            ost_run_add_text(run, &texts, text);
-        }
-        if (own.len > 0) {
-            ost_run_add_text(run, &plain, own);
-        }
-    }
-    out->actions = ost_run_texts(&texts);
-    out->plain_actions = ost_run_texts(&plain);
-}
+enum { READERS = 2 }; /* the clinician; her, or her family */
 
-static ost_flag read_here(ost_run *run, const ost_plan_option *option)
+/* How much is known of a flag. */
+typedef enum flag_weight { NOT_FOUND, CANNOT_EXCLUDE, SUSPECTED, CONFIRMED } flag_weight;
+
+/* What a raised flag says to one reader. */
+typedef struct telling {
+    ost_audience audience;
+    ost_remarks lesions; /* those that say most, as one remark without text */
+    ost_remarks actions, suspected, open;
+} telling;
+
+/* A flag in the making, lesion after lesion. */
+typedef struct gathering {
+    ost_run *run;
+    const ost_plan_option *option;
+    flag_weight most; /* of any lesion */
+    size_t members;   /* lesions of that weight */
+    ost_text_builder missing;
+    telling told[READERS];
+} gathering;
+
+static flag_weight weigh(ost_run *run, const ost_plan_flag *plan)
 {
-    const ost_plan_flag *plan = option->flag;
     ost_tri confirmed = ost_run_tri(run, plan->confirmed);
     ost_tri suspected = ost_run_tri(run, plan->suspected);
-    ost_flag out = {.id = option->id,
-                    .title = option->title,
-                    .plain_title = option->plain_title,
-                    .within_hours = plan->within_hours,
-                    .facts = plan->facts};
-    out.confirmed = confirmed == OST_TRI_YES;
-    out.raised = out.confirmed || suspected == OST_TRI_YES;
-    out.cannot_exclude =
-        !out.raised && (confirmed == OST_TRI_UNKNOWN || suspected == OST_TRI_UNKNOWN);
-    if (out.cannot_exclude) {
-        ost_text_builder missing = {0};
-        ost_run_gaps(run, plan->confirmed, &missing);
-        ost_run_gaps(run, plan->suspected, &missing);
-        out.missing = ost_run_texts(&missing);
+    if (confirmed == OST_TRI_YES) {
+        return CONFIRMED;
     }
-    if (out.raised) {
-        add_actions(run, plan, &out);
+    if (suspected == OST_TRI_YES) {
+        return SUSPECTED;
     }
-    return out;
+    bool open = confirmed == OST_TRI_UNKNOWN || suspected == OST_TRI_UNKNOWN;
+    return open ? CANNOT_EXCLUDE : NOT_FOUND;
 }
 
-/* How much a flag says: confirmed, suspected, not to be excluded, not found. */
-static int weight(const ost_flag *flag)
+static ost_text_list open_facts(ost_run *run, const ost_plan_flag *plan)
 {
-    return flag->confirmed ? 3 : flag->raised ? 2 : flag->cannot_exclude ? 1 : 0;
+    ost_text_builder missing = {0};
+    ost_run_gaps(run, plan->confirmed, &missing);
+    ost_run_gaps(run, plan->suspected, &missing);
+    return ost_run_texts(&missing);
 }
 
-/* Of a flag of single lesions the lesion that says most. */
-static ost_flag read_flag(ost_run *run, const ost_plan_option *option)
+static void tell_actions(ost_run *run, const ost_plan_flag *plan, telling *t)
 {
-    if (!option->per_lesion || run->lesion_count == 0) {
-        return read_here(run, option);
+    ost_remarks_add(run, &t->lesions, (ost_remark){0});
+    for (size_t i = 0; i < plan->text.count; i++) {
+        ost_str text = ost_run_words(run, plan->text.items[i], t->audience, NULL);
+        if (text.len > 0) {
+            ost_remarks_add(run, &t->actions, (ost_remark){.text = text, .place = i});
+        }
     }
-    ost_flag most = {0};
+}
+
+/* The scope that is entered says as much as any. */
+static void gather_member(gathering *g)
+{
+    const ost_plan_flag *plan = g->option->flag;
+    g->members++;
+    if (g->most == CANNOT_EXCLUDE) {
+        ost_text_list missing = open_facts(g->run, plan);
+        for (size_t i = 0; i < missing.count; i++) {
+            ost_run_add_text(g->run, &g->missing, missing.items[i]);
+        }
+    }
+    for (size_t i = 0; i < READERS && g->most >= SUSPECTED; i++) {
+        tell_actions(g->run, plan, &g->told[i]);
+    }
+}
+
+/* Raised for another lesion; what there is here is not lost. */
+static void gather_other(gathering *g, flag_weight here)
+{
+    for (size_t i = 0; i < READERS; i++) {
+        telling *t = &g->told[i];
+        if (here == SUSPECTED) {
+            ost_remarks_add(g->run, &t->suspected, (ost_remark){0});
+        } else {
+            ost_text_list missing = open_facts(g->run, g->option->flag);
+            ost_remark remark = {.text = ost_run_fact_names(g->run, missing, t->audience)};
+            ost_remarks_add(g->run, &t->open, remark);
+        }
+    }
+}
+
+static void gather(gathering *g)
+{
+    flag_weight here = weigh(g->run, g->option->flag);
+    if (here == g->most) {
+        gather_member(g);
+    } else if (g->most >= SUSPECTED && here >= CANNOT_EXCLUDE) {
+        gather_other(g, here);
+    }
+}
+
+/* Where all lesions say the same it may be for a sign of the whole woman, and naming them would
+ * point at one that has no part in it. */
+static ost_text_list actions_of(gathering *g, telling *t)
+{
+    static const ost_remark_form lesions = {"option.lesions", "reason", "option.lesions"};
+    static const ost_remark_form suspected = {"flag.suspected-lesion", "reason",
+                                              "flag.suspected-lesion"};
+    static const ost_remark_form open = {"flag.open-lesion", "missing", "flag.open-lesion-bare"};
+    ost_text_builder out = {0};
+    ost_remarks_sort(&t->actions);
+    if (g->option->per_lesion && g->members < g->run->lesion_count) {
+        ost_remarks_in(g->run, &t->lesions, lesions, t->audience, &out);
+    }
+    ost_remarks_text(g->run, &t->actions, g->members, t->audience, &out);
+    ost_remarks_in(g->run, &t->suspected, suspected, t->audience, &out);
+    ost_remarks_in(g->run, &t->open, open, t->audience, &out);
+    return ost_run_texts(&out);
+}
+
+static ost_flag finish(gathering *g)
+{
+    const ost_plan_option *option = g->option;
+    return (ost_flag){.id = option->id,
+                      .title = option->title,
+                      .plain_title = option->plain_title,
+                      .within_hours = option->flag->within_hours,
+                      .facts = option->flag->facts,
+                      .confirmed = g->most == CONFIRMED,
+                      .raised = g->most >= SUSPECTED,
+                      .cannot_exclude = g->most == CANNOT_EXCLUDE,
+                      .missing = ost_run_texts(&g->missing),
+                      .actions = actions_of(g, &g->told[0]),
+                      .plain_actions = actions_of(g, &g->told[1])};
+}
+
+static flag_weight most_of(ost_run *run, const ost_plan_flag *plan)
+{
+    flag_weight most = NOT_FOUND;
     for (size_t i = 0; i < run->lesion_count; i++) {
         ost_run_enter_lesion(run, i);
-        ost_flag one = read_here(run, option);
-        most = i == 0 || weight(&one) > weight(&most) ? one : most;
+        flag_weight here = weigh(run, plan);
+        most = here > most ? here : most;
     }
     ost_run_leave_lesion(run);
     return most;
+}
+
+/* Of a flag of single lesions as it is for those that say most; the others that it is raised or
+ * open for are named. */
+static ost_flag read_flag(ost_run *run, const ost_plan_option *option)
+{
+    bool of_lesions = option->per_lesion && run->lesion_count > 0;
+    gathering g = {
+        .run = run,
+        .option = option,
+        .most = of_lesions ? most_of(run, option->flag) : weigh(run, option->flag),
+        .told = {{.audience = OST_FOR_CLINICIAN}, {.audience = ost_run_plain_audience(run)}}};
+    if (!of_lesions) {
+        gather(&g);
+    }
+    for (size_t i = 0; of_lesions && i < run->lesion_count; i++) {
+        ost_run_enter_lesion(run, i);
+        gather(&g);
+        ost_run_leave_lesion(run);
+    }
+    return finish(&g);
 }
 
 const ost_flag *ost_run_flags(ost_run *run, size_t *count)

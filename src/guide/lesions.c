@@ -120,7 +120,7 @@ ost_fact *ost_run_all_facts(ost_run *run, size_t *count)
     return all;
 }
 
-ost_str ost_run_lesion_name(ost_run *run, ost_audience audience)
+static ost_str place_of(ost_run *run, ost_audience audience)
 {
     ost_buf name = ost_buf_init(run->arena);
     for (size_t i = 0; i < run->content->fact_count; i++) {
@@ -131,6 +131,43 @@ ost_str ost_run_lesion_name(ost_run *run, ost_audience audience)
         }
     }
     return name.len > 0 ? ost_buf_str(&name) : run->scopes[run->scope].lesion;
+}
+
+static bool has_twin(const ost_run *run, const ost_str *places, size_t index)
+{
+    bool twin = false;
+    for (size_t i = 0; i < run->lesion_count; i++) {
+        twin = twin || (i != index && ost_str_equal(places[i], places[index]));
+    }
+    return twin;
+}
+
+void ost_run_name_lesions(ost_run *run)
+{
+    ost_str *places = ost_arena_array(run->arena, run->lesion_count, sizeof *places);
+    if (!places) {
+        ost_run_fail(run, OST_E_MEMORY);
+        return;
+    }
+    for (int a = 0; a < OST_AUDIENCE_COUNT; a++) {
+        for (size_t i = 0; i < run->lesion_count; i++) {
+            ost_run_enter_lesion(run, i);
+            places[i] = place_of(run, (ost_audience)a);
+        }
+        ost_run_leave_lesion(run);
+        for (size_t i = 0; i < run->lesion_count; i++) {
+            ost_run_scope *scope = &run->scopes[i + 1];
+            ost_buf both = ost_buf_init(run->arena);
+            ost_buf_printf(&both, "%.*s (%.*s)", OST_STR_ARG(places[i]),
+                           OST_STR_ARG(scope->lesion));
+            scope->names[a] = has_twin(run, places, i) ? ost_buf_str(&both) : places[i];
+        }
+    }
+}
+
+ost_str ost_run_lesion_name(ost_run *run, ost_audience audience)
+{
+    return run->scopes[run->scope].names[audience];
 }
 
 /* The region that a word of place is drawn in; a vertebra is its own region. */

@@ -17,8 +17,10 @@ void ost_run_leave_lesion(ost_run *run);
 /* Contradictions in the record become warnings (problems.c). */
 void ost_run_problems(ost_run *run);
 void ost_run_free_lesions(ost_run *run);
+/* Names the lesions, when their facts are what they will be. */
+void ost_run_name_lesions(ost_run *run);
 /* Name of the lesion that is entered: its facts labelled "names the lesion" that are known, else
- * its id. */
+ * its id; with its id where another lesion has the same name. */
 ost_str ost_run_lesion_name(ost_run *run, ost_audience audience);
 /* Names and places of the lesions, in their order. */
 const ost_lesion *ost_run_lesion_list(ost_run *run, size_t *count);

@@ -3,158 +3,253 @@
  *
  * Options of a topic are listed when its entry condition is not false. A dose is computed only
  * for an option that applies: its definition gives a tuple (docs/design/content.md), or null
- * when something for it is unknown. */
-#include "guide/lesions.h"
+ * when something for it is unknown. An option of single lesions is gathered lesion after lesion;
+ * any other in one step, in the same way. */
+#include "guide/remarks.h"
 
-static ost_value part(ost_run *run, ost_value tuple, const char *name)
-{
-    return ost_value_member(run->arena, tuple, ost_str_of(name));
-}
+enum { READERS = 2 }; /* the clinician; her, or her family */
 
-static ost_str text_part(ost_run *run, ost_value tuple, const char *name)
-{
-    ost_value value = ost_run_keep(run, part(run, tuple, name));
-    return value.kind == OST_STRING ? value.string : (ost_str){0};
-}
+/* What an option says to one reader. */
+typedef struct telling {
+    ost_audience audience;
+    ost_remarks lesions; /* the lesions with the option's status, as one remark without text */
+    ost_remarks open;    /* those where it can't be told, while it applies elsewhere */
+    ost_remarks doses, undosed, reasons, first, safety;
+} telling;
 
-static ost_text_list texts_part(ost_run *run, ost_value tuple, const char *name)
-{
-    ost_value list = part(run, tuple, name);
-    ost_text_builder out = {0};
-    for (size_t i = 0; list.kind == OST_LIST && i < list.list.count; i++) {
-        ost_value item = ost_run_keep(run, list.list.items[i]);
-        if (item.kind == OST_STRING) {
-            ost_run_add_text(run, &out, item.string);
-        }
-    }
-    return ost_run_texts(&out);
-}
+/* An option in the making, lesion after lesion. */
+typedef struct gathering {
+    ost_run *run;
+    const ost_plan *plan;
+    const ost_plan_option *option;
+    ost_option out;
+    size_t members; /* with the option's status */
+    bool doses_differ;
+    ost_text_builder missing;
+    telling told[READERS];
+} gathering;
 
-/* Amounts share the unit of `amount`. */
-static ost_value amount_part(ost_run *run, ost_value tuple, const char *name, ost_str *unit)
+static void say(ost_run *run, ost_remarks *remarks, size_t place, ost_str text)
 {
-    ost_value value = part(run, tuple, name);
-    ost_decimal in_unit;
-    if (value.kind != OST_QUANTITY) {
-        return ost_run_keep(run, value);
-    }
-    if (unit->len == 0) {
-        *unit = ost_str_copy(run->arena, value.quantity->unit);
-    }
-    if (ost_ucum_convert(run->content->ucum, value.quantity->value, value.quantity->unit, *unit,
-                         &in_unit, NULL) != OST_OK) {
-        return ost_null();
-    }
-    return ost_decimal_value(in_unit);
-}
-
-static const ost_dose *read_dose(ost_run *run, uint32_t define)
-{
-    ost_value tuple = ost_run_value(run, define);
-    if (tuple.kind != OST_TUPLE) {
-        return NULL;
-    }
-    ost_dose *dose = ost_arena_alloc(run->arena, sizeof *dose);
-    if (!dose) {
-        ost_run_fail(run, OST_E_MEMORY);
-        return NULL;
-    }
-    dose->amount = amount_part(run, tuple, "amount", &dose->unit);
-    if (ost_is_null(dose->amount)) {
-        return NULL;
-    }
-    dose->amount_high = amount_part(run, tuple, "amount_high", &dose->unit);
-    dose->drug = text_part(run, tuple, "drug");
-    dose->route = text_part(run, tuple, "route");
-    dose->rule = text_part(run, tuple, "rule");
-    dose->duration_min = ost_run_keep(run, part(run, tuple, "duration_min"));
-    dose->fractions = ost_run_keep(run, part(run, tuple, "fractions"));
-    dose->interval_days = ost_run_keep(run, part(run, tuple, "interval_days"));
-    dose->basis = texts_part(run, tuple, "basis");
-    return dose;
-}
-
-static void add_words(ost_run *run, ost_str key, const ost_dose *dose, ost_text_builder *texts,
-                      ost_text_builder *plain)
-{
-    ost_str text = ost_run_words(run, key, OST_FOR_CLINICIAN, dose);
-    ost_str hers = ost_run_words(
-        run, key, run->audience == OST_FOR_FAMILY ? OST_FOR_FAMILY : OST_FOR_PATIENT, dose);
     if (text.len > 0) {
-        ost_run_add_text(run, texts, text);
-    }
-    if (hers.len > 0) {
-        ost_run_add_text(run, plain, hers);
+        ost_remarks_add(run, remarks, (ost_remark){.text = text, .place = place});
     }
 }
 
-static void set_reasons(ost_run *run, const ost_plan_option *plan, ost_option *out)
+static void tell_reasons(ost_run *run, const ost_plan_option *plan, const ost_dose *dose,
+                         telling *t)
 {
-    ost_text_builder texts = {0}, plain = {0};
     for (size_t i = 0; i < plan->reason_count; i++) {
         const ost_plan_reason *reason = &plan->reasons[i];
         if (reason->define == OST_DEFINE_NONE || ost_run_tri(run, reason->define) == OST_TRI_YES) {
-            add_words(run, reason->text, out->dose, &texts, &plain);
+            say(run, &t->reasons, i, ost_run_words(run, reason->text, t->audience, dose));
         }
     }
-    out->reasons = ost_run_texts(&texts);
-    out->plain_reasons = ost_run_texts(&plain);
 }
 
 /* What is not known to be done. */
-static void set_first(ost_run *run, const ost_plan_option *plan, ost_option *out)
+static void tell_first(ost_run *run, const ost_plan_option *plan, const ost_dose *dose, telling *t)
 {
-    ost_text_builder texts = {0}, plain = {0};
     for (size_t i = 0; i < plan->first_count; i++) {
         if (ost_run_tri(run, plan->first[i].define) != OST_TRI_YES) {
-            add_words(run, plan->first[i].text, out->dose, &texts, &plain);
+            say(run, &t->first, i, ost_run_words(run, plan->first[i].text, t->audience, dose));
         }
     }
-    out->first = ost_run_texts(&texts);
-    out->plain_first = ost_run_texts(&plain);
 }
 
 /* The dangers that are there. */
-static void set_safety(ost_run *run, const ost_plan_option *plan, ost_option *out)
+static void tell_safety(ost_run *run, const ost_plan_option *plan, const ost_dose *dose, telling *t)
 {
-    ost_safety *list = ost_arena_array(run->arena, plan->safety_count, sizeof *list);
-    ost_audience hers = run->audience == OST_FOR_FAMILY ? OST_FOR_FAMILY : OST_FOR_PATIENT;
-    if (!list) {
-        ost_run_fail(run, OST_E_MEMORY);
-        return;
-    }
     for (size_t i = 0; i < plan->safety_count; i++) {
         const ost_plan_safety *entry = &plan->safety[i];
-        if (ost_run_tri(run, entry->define) == OST_TRI_YES) {
-            list[out->safety_count++] =
-                (ost_safety){.block = entry->block,
+        if (ost_run_tri(run, entry->define) != OST_TRI_YES) {
+            continue;
+        }
+        ost_remark remark = {.text = ost_run_words(run, entry->text, t->audience, dose),
                              .fact = entry->fact,
-                             .text = ost_run_words(run, entry->text, OST_FOR_CLINICIAN, out->dose),
-                             .plain_text = ost_run_words(run, entry->text, hers, out->dose)};
+                             .block = entry->block,
+                             .place = i};
+        if (remark.text.len > 0) {
+            ost_remarks_add(run, &t->safety, remark);
         }
     }
-    out->safety = list;
 }
 
-static void set_missing(ost_run *run, const ost_plan *plan, const ost_plan_option *option,
-                        ost_option *out)
+static void add_all(ost_run *run, ost_text_builder *out, ost_text_list list)
+{
+    for (size_t i = 0; i < list.count; i++) {
+        ost_run_add_text(run, out, list.items[i]);
+    }
+}
+
+/* The facts that would have to be known for the status. */
+static ost_text_list open_facts(const gathering *g)
 {
     ost_text_builder missing = {0};
     uint32_t defines[OST_OPTION_DEFINES_MAX];
-    if (out->status == OST_CANNOT_TELL) {
-        size_t count = ost_option_defines(plan, option, defines);
-        for (size_t i = 0; i < count; i++) {
-            ost_run_gaps(run, defines[i], &missing);
-        }
-    } else if (out->status == OST_APPLIES && !out->dose) {
-        ost_run_gaps(run, option->dose, &missing);
+    size_t count = ost_option_defines(g->plan, g->option, defines);
+    for (size_t i = 0; i < count; i++) {
+        ost_run_gaps(g->run, defines[i], &missing);
     }
-    out->missing = ost_run_texts(&missing);
+    return ost_run_texts(&missing);
 }
 
-static ost_option option_here(ost_run *run, const ost_plan *plan, const ost_plan_option *option)
+/* What is missing for a dose; nothing when the dose is there. */
+static ost_text_list undosed_facts(const gathering *g, const ost_dose *dose)
 {
-    ost_verdict verdict = ost_run_verdict(run, plan, option);
+    ost_text_builder missing = {0};
+    if (!dose) {
+        ost_run_gaps(g->run, g->option->dose, &missing);
+    }
+    return ost_run_texts(&missing);
+}
+
+static ost_str dose_line(ost_run *run, const ost_dose *dose, ost_audience audience)
+{
+    ost_buf out = ost_buf_init(run->arena);
+    ost_buf_add(&out, ost_dose_text(run->content, run->arena, dose, audience));
+    if (audience == OST_FOR_CLINICIAN && dose->rule.len > 0) {
+        ost_buf_printf(&out, " (%.*s)", OST_STR_ARG(dose->rule));
+    }
+    return ost_buf_str(&out);
+}
+
+static void tell_dose(ost_run *run, const ost_dose *dose, ost_text_list missing, telling *t)
+{
+    if (dose) {
+        say(run, &t->doses, 0, dose_line(run, dose, t->audience));
+    } else {
+        ost_str names = ost_run_fact_names(run, missing, t->audience);
+        ost_remarks_add(run, &t->undosed, (ost_remark){.text = names});
+    }
+}
+
+/* The scope that is entered has the option's status. */
+static void gather_member(gathering *g)
+{
+    ost_run *run = g->run;
+    bool applies = g->out.status == OST_APPLIES;
+    const ost_dose *dose = applies ? ost_run_dose(run, g->option->dose) : NULL;
+    ost_text_list undosed = applies ? undosed_facts(g, dose) : (ost_text_list){0};
+    g->doses_differ = g->doses_differ || (g->members > 0 && !ost_dose_same(g->out.dose, dose));
+    g->out.dose = g->members > 0 ? g->out.dose : dose;
+    g->members++;
+    add_all(run, &g->missing, undosed);
+    if (g->out.status == OST_CANNOT_TELL) {
+        add_all(run, &g->missing, open_facts(g));
+    }
+    for (size_t i = 0; i < READERS; i++) {
+        telling *t = &g->told[i];
+        ost_remarks_add(run, &t->lesions, (ost_remark){0});
+        if (g->out.dosed) {
+            tell_dose(run, dose, undosed, t);
+        }
+        tell_reasons(run, g->option, dose, t);
+        tell_first(run, g->option, dose, t);
+        tell_safety(run, g->option, dose, t);
+    }
+}
+
+/* It applies elsewhere, and can't be told here. The facts that are missing here would not change
+ * the option's status, so they are named in its reasons and are not its `missing`. */
+static void gather_open(gathering *g)
+{
+    ost_text_list missing = open_facts(g);
+    for (size_t i = 0; i < READERS; i++) {
+        telling *t = &g->told[i];
+        ost_remark remark = {.text = ost_run_fact_names(g->run, missing, t->audience)};
+        ost_remarks_add(g->run, &t->open, remark);
+    }
+}
+
+static void gather(gathering *g)
+{
+    ost_status_word here = ost_run_verdict(g->run, g->plan, g->option).status;
+    if (here == g->out.status) {
+        gather_member(g);
+    } else if (here == OST_CANNOT_TELL) {
+        gather_open(g);
+    }
+}
+
+static ost_text_list list_of(gathering *g, ost_remarks *remarks, ost_audience audience)
+{
+    ost_text_builder out = {0};
+    ost_remarks_sort(remarks);
+    ost_remarks_text(g->run, remarks, g->members, audience, &out);
+    return ost_run_texts(&out);
+}
+
+/* Which lesions, which are open, what dose where; then the reasons of the plan. */
+static ost_text_list reasons_of(gathering *g, telling *t)
+{
+    static const ost_remark_form lesions = {"option.lesions", "reason", "option.lesions"};
+    static const ost_remark_form open = {"option.reason.open-lesion", "missing",
+                                         "option.reason.open-lesion-bare"};
+    static const ost_remark_form dose = {"option.reason.dose-for-lesion", "dose",
+                                         "option.reason.no-dose-for-lesion-bare"};
+    static const ost_remark_form undosed = {"option.reason.no-dose-for-lesion", "missing",
+                                            "option.reason.no-dose-for-lesion-bare"};
+    ost_text_builder out = {0};
+    if (g->option->per_lesion && g->run->lesion_count > 0) {
+        ost_remarks_in(g->run, &t->lesions, lesions, t->audience, &out);
+    }
+    ost_remarks_in(g->run, &t->open, open, t->audience, &out);
+    if (g->doses_differ) {
+        ost_remarks_in(g->run, &t->doses, dose, t->audience, &out);
+        ost_remarks_in(g->run, &t->undosed, undosed, t->audience, &out);
+    }
+    add_all(g->run, &out, list_of(g, &t->reasons, t->audience));
+    return ost_run_texts(&out);
+}
+
+static ost_safety_list safety_of(gathering *g, telling *t)
+{
+    ost_safety *list = ost_arena_array(g->run->arena, t->safety.count, sizeof *list);
+    if (!list) {
+        ost_run_fail(g->run, OST_E_MEMORY);
+        return (ost_safety_list){0};
+    }
+    ost_remarks_sort(&t->safety);
+    for (size_t i = 0; i < t->safety.count; i++) {
+        const ost_remark *remark = &t->safety.items[i];
+        list[i] = (ost_safety){.block = remark->block,
+                               .fact = remark->fact,
+                               .text = ost_remark_text(g->run, remark, g->members, t->audience)};
+    }
+    return (ost_safety_list){list, t->safety.count};
+}
+
+/* Two doses are not one: there is none then, and the reasons say each (docs/design/lesions.md). */
+static ost_str dose_text_of(gathering *g, ost_audience audience)
+{
+    if (g->doses_differ) {
+        return ost_words_get(&g->run->content->words, OST_STR("option.dose-differs"), audience);
+    }
+    return g->out.dose ? ost_dose_text(g->run->content, g->run->arena, g->out.dose, audience)
+                       : (ost_str){0};
+}
+
+static void finish(gathering *g)
+{
+    ost_option *out = &g->out;
+    telling *hers = &g->told[1];
+    out->reasons = reasons_of(g, &g->told[0]);
+    out->plain_reasons = reasons_of(g, hers);
+    out->first = list_of(g, &g->told[0].first, OST_FOR_CLINICIAN);
+    out->plain_first = list_of(g, &hers->first, hers->audience);
+    out->safety = safety_of(g, &g->told[0]);
+    out->plain_safety = safety_of(g, hers);
+    out->dose_text = dose_text_of(g, OST_FOR_CLINICIAN);
+    out->plain_dose_text = dose_text_of(g, hers->audience);
+    out->dose = g->doses_differ ? NULL : out->dose;
+    out->missing = ost_run_texts(&g->missing);
+    out->open_elsewhere = g->told[0].open.count > 0;
+}
+
+/* What is the same for every lesion. */
+static ost_option outline(const ost_plan *plan, const ost_plan_option *option, ost_verdict verdict)
+{
     ost_option out = {.id = option->id,
                       .topic = plan->topic,
                       .title = option->title,
@@ -176,70 +271,30 @@ static ost_option option_here(ost_run *run, const ost_plan *plan, const ost_plan
     if (option->source_count > 0) {
         out.source = option->sources[0];
     }
-    if (verdict.status == OST_APPLIES) {
-        out.dose = read_dose(run, option->dose);
-    }
-    if (out.dose) {
-        out.dose_text = ost_dose_text(run->content, run->arena, out.dose, OST_FOR_CLINICIAN);
-        out.plain_dose_text = ost_dose_text(run->content, run->arena, out.dose, OST_FOR_PATIENT);
-    }
-    set_reasons(run, option, &out);
-    set_first(run, option, &out);
-    set_safety(run, option, &out);
-    set_missing(run, plan, option, &out);
     return out;
 }
 
-/* Names the lesions that an option is about, before its other reasons. */
-static void name_lesions(ost_run *run, ost_text_list *reasons, ost_str names, ost_audience audience)
-{
-    ost_word_pair pairs[] = {{"lesions", names}};
-    ost_buf out = ost_buf_init(run->arena);
-    ost_text_builder list = {0};
-    ost_words_fill(&out, ost_words_get(&run->content->words, OST_STR("option.lesions"), audience),
-                   pairs, OST_ARRAY_LEN(pairs));
-    ost_run_add_text(run, &list, ost_buf_str(&out));
-    for (size_t i = 0; i < reasons->count; i++) {
-        ost_run_add_text(run, &list, reasons->items[i]);
-    }
-    *reasons = ost_run_texts(&list);
-}
-
-static void add_name(ost_run *run, ost_buf *names, ost_audience audience)
-{
-    ost_buf_text(names, names->len > 0 ? ", " : "");
-    ost_buf_add(names, ost_run_lesion_name(run, audience));
-}
-
-/* The option as it is for the first lesion with the option's status; the others with that status
- * are named, and what is missing for them is asked for too. */
+/* Of single lesions: as it is for all lesions with the option's status, and what is open for the
+ * others (docs/design/lesions.md). */
 ost_option ost_run_option(ost_run *run, const ost_plan *plan, const ost_plan_option *option)
 {
-    if (!option->per_lesion || run->lesion_count == 0 || run->scope != 0) {
-        return option_here(run, plan, option);
-    }
     ost_verdict verdict = ost_run_verdict(run, plan, option);
-    ost_option out = {0};
-    ost_text_builder missing = {0};
-    ost_buf names = ost_buf_init(run->arena), plain = ost_buf_init(run->arena);
-    for (size_t i = 0; i < run->lesion_count; i++) {
-        ost_run_enter_lesion(run, i);
-        if (ost_run_verdict(run, plan, option).status != verdict.status) {
-            continue;
-        }
-        ost_option one = option_here(run, plan, option);
-        out = out.id.len == 0 ? one : out;
-        add_name(run, &names, OST_FOR_CLINICIAN);
-        add_name(run, &plain, OST_FOR_PATIENT);
-        for (size_t k = 0; k < one.missing.count; k++) {
-            ost_run_add_text(run, &missing, one.missing.items[k]);
-        }
+    gathering g = {
+        .run = run,
+        .plan = plan,
+        .option = option,
+        .out = outline(plan, option, verdict),
+        .told = {{.audience = OST_FOR_CLINICIAN}, {.audience = ost_run_plain_audience(run)}}};
+    if (!option->per_lesion || run->lesion_count == 0) {
+        gather(&g);
     }
-    ost_run_leave_lesion(run);
-    out.missing = ost_run_texts(&missing);
-    name_lesions(run, &out.reasons, ost_buf_str(&names), OST_FOR_CLINICIAN);
-    name_lesions(run, &out.plain_reasons, ost_buf_str(&plain), OST_FOR_PATIENT);
-    return out;
+    for (size_t i = 0; option->per_lesion && i < run->lesion_count; i++) {
+        ost_run_enter_lesion(run, i);
+        gather(&g);
+        ost_run_leave_lesion(run);
+    }
+    finish(&g);
+    return g.out;
 }
 
 static size_t count_options(const ost_content *content)

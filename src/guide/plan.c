@@ -93,8 +93,25 @@ static void read_outlook(const ost_plan_reader *r, option_builder *b, ost_plan_a
     b->option.outlook = ost_plan_extension_value(r, at.node);
 }
 
+/* A sentence that is missing would take a caution with it. */
 static void read_per_lesion(const ost_plan_reader *r, option_builder *b, ost_plan_at at)
 {
+    static const char *const words[] = {
+        "option.lesions",
+        "option.dose-differs",
+        "option.reason.for-lesion",
+        "option.reason.open-lesion",
+        "option.reason.open-lesion-bare",
+        "option.reason.dose-for-lesion",
+        "option.reason.no-dose-for-lesion",
+        "option.reason.no-dose-for-lesion-bare",
+        "flag.suspected-lesion",
+        "flag.open-lesion",
+        "flag.open-lesion-bare",
+    };
+    for (size_t i = 0; i < OST_ARRAY_LEN(words); i++) {
+        ost_plan_check_words(r, at.path, ost_str_of(words[i]), true);
+    }
     b->option.per_lesion = ost_str_is(ost_plan_extension_value(r, at.node), "true");
 }
 

@@ -2,7 +2,8 @@
  * guide.
  *
  * Reading order: facts.c fills `facts`, verdict.c says what an option's status is, trial.c tries
- * other values of a fact, options.c, flags.c and missing.c make the parts of the assessment,
+ * other values of a fact, options.c, flags.c and missing.c make the parts of the assessment
+ * (dose.c reads a dose, remarks.c brings together what lesions say),
  * why.c the nearest change. */
 #ifndef OST_GUIDE_RUN_H
 #define OST_GUIDE_RUN_H
@@ -12,6 +13,7 @@
 /* The woman as a whole, or one lesion of hers (lesions.c). */
 typedef struct ost_run_scope {
     ost_str lesion; /* empty for the whole */
+    ost_str names[OST_AUDIENCE_COUNT];
     ost_eval *eval;
     ost_fact *facts;
     bool *overridden;
@@ -100,6 +102,10 @@ void ost_run_facts(ost_run *run);
 /* Reads the facts of single lesions (or, at first, all) for the lesion that is entered. */
 void ost_run_read_facts(ost_run *run, bool of_lesion_only);
 ost_verdict ost_run_verdict(ost_run *run, const ost_plan *plan, const ost_plan_option *option);
+/* The dose that a definition gives; NULL when it gives none or has no amount. */
+const ost_dose *ost_run_dose(ost_run *run, uint32_t define);
+/* The same in every part; NULL is the same as NULL only. */
+bool ost_dose_same(const ost_dose *a, const ost_dose *b);
 const ost_option *ost_run_options(ost_run *run, size_t *count);
 /* One option, also when its topic's entry condition is false (for `why`). */
 ost_option ost_run_option(ost_run *run, const ost_plan *plan, const ost_plan_option *option);

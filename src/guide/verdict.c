@@ -72,24 +72,34 @@ static ost_verdict verdict_here(ost_run *run, const ost_plan *plan, const ost_pl
     return (ost_verdict){OST_APPLIES, {0}};
 }
 
-/* An option of single lesions applies when it applies for any; it can't be told when it can't be
- * told for one and applies for none. Without lesions it is judged as it stands. */
+/* How near an option is to applying: done what is undone it may apply; a danger is more than no
+ * indication, because it must be seen. */
+static int nearness(ost_verdict verdict)
+{
+    static const char *const because[] = {"not indicated", "contraindicated", "not yet"};
+    int near = 0;
+    if (verdict.status != OST_DOES_NOT_APPLY) {
+        return (int)OST_ARRAY_LEN(because) + (verdict.status == OST_APPLIES);
+    }
+    for (int i = 0; i < (int)OST_ARRAY_LEN(because); i++) {
+        near = ost_str_is(verdict.because, because[i]) ? i : near;
+    }
+    return near;
+}
+
+/* An option of single lesions is as near as it is for any of them: it applies when it applies for
+ * one; it can't be told when it can't be told for one and applies for none. Without lesions it is
+ * judged as it stands. */
 ost_verdict ost_run_verdict(ost_run *run, const ost_plan *plan, const ost_plan_option *option)
 {
     if (!option->per_lesion || run->lesion_count == 0 || run->scope != 0) {
         return verdict_here(run, plan, option);
     }
-    ost_verdict best = {OST_DOES_NOT_APPLY, OST_STR("not indicated")};
-    for (size_t i = 0; i < run->lesion_count; i++) {
+    ost_verdict best = {0};
+    for (size_t i = 0; i < run->lesion_count && (i == 0 || best.status != OST_APPLIES); i++) {
         ost_run_enter_lesion(run, i);
         ost_verdict one = verdict_here(run, plan, option);
-        if (i == 0 || one.status == OST_APPLIES ||
-            (one.status == OST_CANNOT_TELL && best.status == OST_DOES_NOT_APPLY)) {
-            best = one;
-        }
-        if (best.status == OST_APPLIES) {
-            break;
-        }
+        best = i == 0 || nearness(one) > nearness(best) ? one : best;
     }
     ost_run_leave_lesion(run);
     return best;

@@ -148,9 +148,9 @@ ost_text_list ost_view_first(const ost_view *v, const ost_option *option)
     return ost_view_for_clinician(v) ? option->first : option->plain_first;
 }
 
-ost_str ost_view_safety_text(const ost_view *v, const ost_safety *safety)
+ost_safety_list ost_view_safety(const ost_view *v, const ost_option *option)
 {
-    return ost_view_for_clinician(v) ? safety->text : safety->plain_text;
+    return ost_view_for_clinician(v) ? option->safety : option->plain_safety;
 }
 
 ost_str ost_view_dose_text(const ost_view *v, const ost_option *option)

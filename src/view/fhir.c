@@ -170,11 +170,10 @@ static void option_action(const ost_view *v, const ost_option *option)
     ost_json_text(out, "id", option->id);
     array(out, "extension");
     extension(v, "status", "valueString", ost_str_of(ost_status_text(option->status)));
-    for (size_t i = 0; i < option->safety_count; i++) {
-        ost_str warning = ost_view_safety_text(v, &option->safety[i]);
-        if (warning.len > 0) {
-            extension(v, option->safety[i].block ? "block" : "caution", "valueString", warning);
-        }
+    ost_safety_list safety = ost_view_safety(v, option);
+    for (size_t i = 0; i < safety.count; i++) {
+        extension(v, safety.items[i].block ? "block" : "caution", "valueString",
+                  safety.items[i].text);
     }
     ost_text_list first = ost_view_first(v, option);
     for (size_t i = 0; i < first.count; i++) {

@@ -106,7 +106,8 @@ static void write_dose(const ost_view *v, const ost_option *option)
     if (!option->dose) {
         bool open = option->dosed && option->status != OST_DOES_NOT_APPLY;
         ost_phrase none = open ? OST_SAY_DOSE_MISSING : OST_SAY_NOTHING;
-        ost_buf_html(out, ost_view_phrase(v, none));
+        ost_str differs = ost_view_dose_text(v, option);
+        ost_buf_html(out, differs.len > 0 ? differs : ost_view_phrase(v, none));
         ost_buf_text(out, "</dd>\n");
         return;
     }
@@ -135,12 +136,12 @@ static void write_dose(const ost_view *v, const ost_option *option)
 
 static ost_text_list safety_texts(const ost_view *v, const ost_option *option, bool block)
 {
-    ost_str *items = ost_arena_array(v->arena, option->safety_count, sizeof *items);
+    ost_safety_list all = ost_view_safety(v, option);
+    ost_str *items = ost_arena_array(v->arena, all.count, sizeof *items);
     ost_text_list list = {items, 0};
-    for (size_t i = 0; items && i < option->safety_count; i++) {
-        ost_str text = ost_view_safety_text(v, &option->safety[i]);
-        if (option->safety[i].block == block && text.len > 0) {
-            items[list.count++] = text;
+    for (size_t i = 0; items && i < all.count; i++) {
+        if (all.items[i].block == block) {
+            items[list.count++] = all.items[i].text;
         }
     }
     return list;
@@ -202,6 +203,13 @@ static void write_source(const ost_view *v, const ost_source *source)
     ost_buf_text(out, link ? "</a></dd>\n" : "</dd>\n");
 }
 
+static ost_str missing_of(const ost_view *v, const ost_option *option)
+{
+    ost_str names = ost_view_fact_names(v, option->missing);
+    bool elsewhere = names.len == 0 && option->open_elsewhere;
+    return elsewhere ? ost_view_phrase(v, OST_SAY_MISSING_ELSEWHERE) : names;
+}
+
 void ost_html_card(const ost_view *v, const ost_option *option)
 {
     ost_buf *out = v->out;
@@ -217,7 +225,7 @@ void ost_html_card(const ost_view *v, const ost_option *option)
     ost_buf_html(out, ost_view_phrase(v, ost_view_status(option->status)));
     ost_buf_text(out, "</span></p>\n<dl>\n");
     ost_html_list(v, OST_SAY_WHY, ost_view_reasons(v, option));
-    ost_html_pair(v, OST_SAY_MISSING, ost_view_fact_names(v, option->missing));
+    ost_html_pair(v, OST_SAY_MISSING, missing_of(v, option));
     write_dose(v, option);
     ost_html_list(v, OST_SAY_FIRST, ost_view_first(v, option));
     ost_html_list(v, OST_SAY_BLOCK, safety_texts(v, option, true));

@@ -223,18 +223,15 @@ void ost_json_source(const ost_view *v, const char *name, const ost_source *sour
 static void write_safety(const ost_view *v, const ost_option *option)
 {
     ost_buf *out = v->out;
+    ost_safety_list list = ost_view_safety(v, option);
     ost_json_name(out, "safety");
     ost_buf_char(out, '[');
-    for (size_t i = 0; i < option->safety_count; i++) {
-        const ost_safety *safety = &option->safety[i];
-        ost_str text = ost_view_safety_text(v, safety);
-        if (text.len == 0) {
-            continue;
-        }
+    for (size_t i = 0; i < list.count; i++) {
+        const ost_safety *safety = &list.items[i];
         ost_json_item(out);
         ost_buf_char(out, '{');
         ost_json_text(out, "level", safety->block ? OST_STR("block") : OST_STR("caution"));
-        ost_json_text(out, "text", text);
+        ost_json_text(out, "text", safety->text);
         ost_json_text(out, "fact",
                       ost_view_shows_fact_id(v, safety->fact) ? safety->fact : (ost_str){0});
         ost_buf_char(out, '}');

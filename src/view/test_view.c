@@ -146,6 +146,35 @@ static void views_show_what_is_theirs(void **state)
     }
 }
 
+/* Two lesions, two doses: none of them may stand for both, nor may it look as if data were
+ * missing. */
+static void doses_that_differ_are_not_shown_as_one(void **state)
+{
+    static const struct {
+        const char *format, *has;
+    } shown[] = {{"text", "Dose: it differs"},
+                 {"html", "<dt>Dose</dt><dd>it differs</dd>"},
+                 {"json", "\"dose\":null"},
+                 {"fhir", "\"id\":\"give-x\""}};
+    (void)state;
+    for (size_t i = 0; i < OST_ARRAY_LEN(shown); i++) {
+        ost_error error = {0};
+        const char *text = NULL;
+        size_t len = 0;
+        ost_assessment *a = fixture_assess(content, RECORD, NULL);
+        ost_option *options =
+            ost_arena_copy(a->arena, a->options, a->option_count * sizeof *options);
+        options[0].dose = NULL;
+        options[0].dose_text = OST_STR("it differs");
+        a->options = options;
+        assert_int_equal(ost_assessment_render(a, shown[i].format, &text, &len, &error), OST_OK);
+        assert_non_null(strstr(text, shown[i].has));
+        assert_null(strstr(text, "MedicationRequest"));
+        assert_null(strstr(text, "8.25"));
+        ost_assessment_free(a);
+    }
+}
+
 static void names_are_escaped(void **state)
 {
     static const char record[] = "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"name\":[{\"given\":"
@@ -240,6 +269,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_phrase_has_words),
         cmocka_unit_test(views_show_what_is_theirs),
+        cmocka_unit_test(doses_that_differ_are_not_shown_as_one),
         cmocka_unit_test(names_are_escaped),
         cmocka_unit_test(an_unknown_format_names_the_known_ones),
         cmocka_unit_test(lines_wrap_at_80_code_points),

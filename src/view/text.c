@@ -90,11 +90,12 @@ static void write_danger_signs(const ost_view *v)
 
 static void write_safety(const ost_view *v, const ost_option *option)
 {
-    for (size_t i = 0; i < option->safety_count; i++) {
-        const ost_safety *safety = &option->safety[i];
+    ost_safety_list list = ost_view_safety(v, option);
+    for (size_t i = 0; i < list.count; i++) {
+        const ost_safety *safety = &list.items[i];
         ost_line_pair(v->out, 6,
                       ost_view_phrase(v, safety->block ? OST_SAY_BLOCK : OST_SAY_CAUTION),
-                      ost_view_safety_text(v, safety));
+                      safety->text);
     }
 }
 

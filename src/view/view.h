@@ -47,7 +47,7 @@ ost_str ost_view_fact_text(const ost_view *v, const ost_fact *fact);
 ost_str ost_view_option_title(const ost_view *v, const ost_option *option);
 ost_text_list ost_view_reasons(const ost_view *v, const ost_option *option);
 ost_text_list ost_view_first(const ost_view *v, const ost_option *option);
-ost_str ost_view_safety_text(const ost_view *v, const ost_safety *safety);
+ost_safety_list ost_view_safety(const ost_view *v, const ost_option *option);
 ost_str ost_view_dose_text(const ost_view *v, const ost_option *option);
 ost_str ost_view_flag_title(const ost_view *v, const ost_flag *flag);
 /* "at once", "within 1 hour", "within 24 hours". */

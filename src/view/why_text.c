@@ -60,10 +60,11 @@ static void write_head(const ost_view *v, const ost_why_answer *why)
     ost_line_text(out, 0, (ost_str){0}, ost_view_phrase(v, sentence(option)));
     ost_line_pair(out, 2, ost_view_phrase(v, OST_SAY_MISSING),
                   ost_view_fact_names(v, option->missing));
-    for (size_t i = 0; i < option->safety_count; i++) {
-        const ost_safety *safety = &option->safety[i];
+    ost_safety_list list = ost_view_safety(v, option);
+    for (size_t i = 0; i < list.count; i++) {
+        const ost_safety *safety = &list.items[i];
         ost_line_pair(out, 2, ost_view_phrase(v, safety->block ? OST_SAY_BLOCK : OST_SAY_CAUTION),
-                      ost_view_safety_text(v, safety));
+                      safety->text);
     }
     ost_line_list(out, 2, ost_view_phrase(v, OST_SAY_FIRST), ost_view_first(v, option));
     ost_line_list(out, 2, ost_view_phrase(v, OST_SAY_WHY), ost_view_reasons(v, option));
