@@ -125,8 +125,11 @@ bool ost_option_depends(const ost_content *content, const ost_plan *plan,
 enum { OST_TRIALS_MAX = 64 };
 size_t ost_run_trials(ost_run *run, size_t fact, const ost_plan *plan,
                       const ost_plan_option *option, ost_value *out);
-/* Sets the fact to a value, and back to what the record gives. */
+/* Sets the fact to a value, for the woman and each of her lesions, and back to what the record
+ * gives. */
 void ost_run_try(ost_run *run, size_t fact, ost_value value);
+/* For one lesion only. */
+void ost_run_try_lesion(ost_run *run, size_t lesion, size_t fact, ost_value value);
 void ost_run_untry(ost_run *run, size_t fact);
 
 /* A date means the end of that day; a dateTime keeps its moment and is moved to the request's

@@ -1,7 +1,8 @@
-/* Options and flags of several lesions, over a small made-up content: what holds for all is
+/* Options, flags and "why" of several lesions, over a small made-up content: what holds for all is
  * said once, what holds for some says for which, and what is open for one is not lost. */
 #include "base/test.h"
 #include "guide/test_fixture.h"
+#include "guide/why.h"
 
 #include <stdio.h>
 
@@ -368,6 +369,56 @@ static void flags_of_lesions_are_told_apart(void **state)
     }
 }
 
+static void find_why(const char *resources, const char *option, ost_arena *arena,
+                     ost_why_answer *why)
+{
+    ost_error error = {0};
+    ost_assess_options options = OST_ASSESS_OPTIONS_INIT;
+    ost_patients *patients = fixture_patients(content, resources);
+    options.as_of = FIXTURE_DAY;
+    assert_int_equal(ost_why_find(content, patients, 0, &options, option, arena, why, &error),
+                     OST_OK);
+    ost_patients_free(patients);
+}
+
+static void why_says_which_lesion(void **state)
+{
+    (void)state;
+    ost_arena *arena = ost_arena_new(0);
+    ost_why_answer why;
+    find_why(THREE SIZE("a", "2") SIZE("b", "7"), "treat", arena, &why);
+    assert_int_equal(why.rule_count, 4);
+    assert_int_equal(why.rules[0].lesions.count, 0); /* the topic: the same for all */
+    assert_int_equal(why.rules[1].value, OST_TRI_YES);
+    expect_texts("yes", arena, why.rules[1].lesions, "Condition/b");
+    assert_true(ost_str_is(why.rules[1].lesion_names, "For L3."));
+    assert_int_equal(why.rules[2].value, OST_TRI_UNKNOWN);
+    expect_texts("unknown", arena, why.rules[2].lesions, "Condition/c");
+    assert_int_equal(why.rules[3].value, OST_TRI_NO);
+    expect_texts("no", arena, why.rules[3].lesions, "Condition/a");
+    ost_arena_free(arena);
+}
+
+/* T5 and L3 have a size; only that of L3 decides. */
+static void a_change_is_of_the_lesion_that_it_changes(void **state)
+{
+    (void)state;
+    ost_arena *arena = ost_arena_new(0);
+    ost_why_answer why;
+    bool found = false;
+    find_why(THREE SIZE("a", "2") SIZE("b", "4") SIZE("c", "2"), "treat", arena, &why);
+    for (size_t i = 0; i < why.change_count; i++) {
+        if (ost_str_is(why.changes[i].fact->id, "size")) {
+            found = true;
+            assert_true(ost_str_is(why.changes[i].fact->lesion, "Condition/b"));
+            assert_true(ost_str_is(why.changes[i].to_text, "3"));
+            assert_int_equal(why.changes[i].status, OST_DOES_NOT_APPLY);
+        }
+    }
+    assert_true(found);
+    ost_arena_free(arena);
+}
+
 static ost_status open_with(const char *words, ost_content **out, ost_error *error)
 {
     ost_arena *arena = ost_arena_new(0);
@@ -425,6 +476,8 @@ int main(void)
         cmocka_unit_test(doses_of_lesions_are_not_mixed),
         cmocka_unit_test(because_is_that_of_the_nearest_lesion),
         cmocka_unit_test(flags_of_lesions_are_told_apart),
+        cmocka_unit_test(why_says_which_lesion),
+        cmocka_unit_test(a_change_is_of_the_lesion_that_it_changes),
         cmocka_unit_test(a_plan_needs_the_sentences_about_lesions),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

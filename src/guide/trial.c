@@ -198,7 +198,6 @@ size_t ost_run_trials(ost_run *run, size_t fact, const ost_plan *plan,
     return t.count;
 }
 
-/* In every scope: what is tried is tried for the woman and for each of her lesions. */
 static void set_in(ost_run *run, const ost_run_scope *scope, size_t fact, ost_value value)
 {
     if (ost_eval_override(scope->eval, run->content->facts[fact].define, value) != OST_OK) {
@@ -206,11 +205,17 @@ static void set_in(ost_run *run, const ost_run_scope *scope, size_t fact, ost_va
     }
 }
 
+/* In every scope: what is tried is tried for the woman and for each of her lesions. */
 void ost_run_try(ost_run *run, size_t fact, ost_value value)
 {
     for (size_t i = 0; i <= run->lesion_count; i++) {
         set_in(run, &run->scopes[i], fact, value);
     }
+}
+
+void ost_run_try_lesion(ost_run *run, size_t lesion, size_t fact, ost_value value)
+{
+    set_in(run, &run->scopes[lesion + 1], fact, value);
 }
 
 void ost_run_untry(ost_run *run, size_t fact)

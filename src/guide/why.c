@@ -7,6 +7,7 @@
 #include "guide/why.h"
 
 #include "guide/patients.h"
+#include "guide/remarks.h"
 
 #include <stdlib.h>
 
@@ -16,11 +17,16 @@ typedef struct found_change {
     ost_str id;
 } found_change;
 
+enum { EVERYWHERE = -1 }; /* for the woman and each of her lesions */
+
 typedef struct search {
     ost_run *run;
+    const ost_assessment *assessment;
     const ost_plan *plan;
     const ost_plan_option *option;
-    ost_verdict now;
+    ost_status_word now;
+    found_change best; /* of the fact that is looked at */
+    bool have;
 } search;
 
 static bool number_of(ost_value value, ost_decimal *out)
@@ -57,18 +63,17 @@ static ost_decimal distance(ost_value from, ost_value to)
     return relative;
 }
 
-/* Of an unknown fact the value that makes the option apply is the one to name; of a known one
- * the nearest. */
-static bool better(const found_change *old, bool have, bool unknown, ost_status_word status,
-                   ost_decimal new_distance)
+/* What is unknown comes before what is known. Of an unknown fact the value that makes the option
+ * apply is the one to name; of a known one the nearest. */
+static bool better(const found_change *old, const found_change *one)
 {
-    if (!have) {
-        return true;
+    if (old->change.was_unknown != one->change.was_unknown) {
+        return one->change.was_unknown;
     }
-    if (unknown) {
-        return status == OST_APPLIES && old->change.status != OST_APPLIES;
+    if (one->change.was_unknown) {
+        return one->change.status == OST_APPLIES && old->change.status != OST_APPLIES;
     }
-    return ost_decimal_compare(new_distance, old->distance) < 0;
+    return ost_decimal_compare(one->distance, old->distance) < 0;
 }
 
 /* The fact that a change is told of: of several lesions the first that is not known, else the
@@ -89,25 +94,67 @@ static const ost_fact *told_fact(const ost_run *run, const ost_assessment *a, si
     return first ? first : &run->facts[index];
 }
 
-static bool search_fact(search *s, size_t index, const ost_fact *now, found_change *out)
+static const ost_fact *fact_of(const ost_assessment *a, ost_str id, ost_str lesion)
+{
+    for (size_t i = 0; i < a->fact_count; i++) {
+        if (ost_str_equal(a->facts[i].id, id) && ost_str_equal(a->facts[i].lesion, lesion)) {
+            return &a->facts[i];
+        }
+    }
+    return NULL;
+}
+
+/* Facts that rest on expected survival are not named to her and her family. */
+static bool may_name(const ost_run *run, const ost_fact *fact)
+{
+    return run->audience == OST_FOR_CLINICIAN || !fact->clinician_only;
+}
+
+/* Tries the values of one fact, of one lesion or everywhere. */
+static void search_values(search *s, size_t index, int lesion, const ost_fact *now)
 {
     ost_value values[OST_TRIALS_MAX];
-    bool unknown = now->state != OST_FACT_KNOWN, have = false;
     size_t count = ost_run_trials(s->run, index, s->plan, s->option, values);
     for (size_t i = 0; i < count; i++) {
-        ost_run_try(s->run, index, values[i]);
-        ost_verdict verdict = ost_run_verdict(s->run, s->plan, s->option);
-        ost_decimal away = distance(now->value, values[i]);
-        if (verdict.status != s->now.status && better(out, have, unknown, verdict.status, away)) {
-            out->change = (ost_why_change){
-                .fact = now, .to = values[i], .status = verdict.status, .was_unknown = unknown};
-            out->distance = away;
-            out->id = now->id;
-            have = true;
+        if (lesion == EVERYWHERE) {
+            ost_run_try(s->run, index, values[i]);
+        } else {
+            ost_run_try_lesion(s->run, (size_t)lesion, index, values[i]);
+        }
+        found_change one = {.change = {.fact = now,
+                                       .to = values[i],
+                                       .status = ost_run_verdict(s->run, s->plan, s->option).status,
+                                       .was_unknown = now->state != OST_FACT_KNOWN},
+                            .distance = distance(now->value, values[i]),
+                            .id = now->id};
+        if (one.change.status != s->now && (!s->have || better(&s->best, &one))) {
+            s->best = one;
+            s->have = true;
         }
     }
     ost_run_untry(s->run, index);
-    return have;
+}
+
+/* A fact of one lesion is another fact for each: what would change is told of the lesion that it
+ * would change for. */
+static bool search_fact(search *s, size_t index)
+{
+    const ost_fact_def *def = &s->run->content->facts[index];
+    s->have = false;
+    if (!s->option->per_lesion || !def->per_lesion || s->run->lesion_count == 0) {
+        const ost_fact *now = told_fact(s->run, s->assessment, index);
+        if (may_name(s->run, now)) {
+            search_values(s, index, EVERYWHERE, now);
+        }
+        return s->have;
+    }
+    for (size_t i = 0; i < s->run->lesion_count; i++) {
+        const ost_fact *now = fact_of(s->assessment, def->id, s->run->scopes[i + 1].lesion);
+        if (now && may_name(s->run, now)) {
+            search_values(s, index, (int)i, now);
+        }
+    }
+    return s->have;
 }
 
 static int by_nearness(const void *a, const void *b)
@@ -130,16 +177,14 @@ static void write_values(ost_run *run, ost_why_change *change)
     change->plain_to_text = ost_fact_text(run->content, run->arena, &shown, OST_FOR_PATIENT);
 }
 
-/* Facts that rest on expected survival are not named to her and her family. */
-static bool may_name(const ost_run *run, const ost_fact *fact)
-{
-    return run->audience == OST_FOR_CLINICIAN || !fact->clinician_only;
-}
-
 static void find_changes(ost_run *run, ost_why_answer *out, const ost_plan *plan)
 {
     const ost_content *content = run->content;
-    search s = {run, plan, out->plan, {out->option.status, out->option.because}};
+    search s = {.run = run,
+                .assessment = out->assessment,
+                .plan = plan,
+                .option = out->plan,
+                .now = out->option.status};
     found_change *found = ost_arena_array(run->arena, content->fact_count, sizeof *found);
     size_t count = 0;
     if (!found) {
@@ -148,11 +193,9 @@ static void find_changes(ost_run *run, ost_why_answer *out, const ost_plan *plan
     }
     for (size_t i = 0; i < content->fact_count && run->status == OST_OK; i++) {
         const ost_fact_def *def = &content->facts[i];
-        const ost_fact *now = told_fact(run, out->assessment, i);
-        if (def->changeable && may_name(run, now) &&
-            ost_option_depends(content, plan, out->plan, def->define) &&
-            search_fact(&s, i, now, &found[count])) {
-            count++;
+        if (def->changeable && ost_option_depends(content, plan, out->plan, def->define) &&
+            search_fact(&s, i)) {
+            found[count++] = s.best;
         }
     }
     qsort(found, count, sizeof *found, by_nearness);
@@ -201,12 +244,9 @@ static ost_str source_of(const ost_program *program, ost_define_info info)
     return start == SIZE_MAX ? (ost_str){0} : ost_str_sub(source, start, end - start);
 }
 
-static void add_rule(ost_run *run, ost_why_answer *out, ost_why_rule *rules, const char *role,
-                     uint32_t define)
+static void add_result(ost_run *run, ost_why_answer *out, ost_why_rule *rules, const char *role,
+                       uint32_t define, ost_tri value)
 {
-    if (define == OST_DEFINE_NONE) {
-        return;
-    }
     ost_define_info info = ost_program_define(run->content->program, define);
     rules[out->rule_count++] = (ost_why_rule){.role = role,
                                               .library = info.library,
@@ -214,14 +254,63 @@ static void add_rule(ost_run *run, ost_why_answer *out, ost_why_rule *rules, con
                                               .file = info.source_name,
                                               .line = info.line,
                                               .text = source_of(run->content->program, info),
-                                              .value = ost_run_tri(run, define)};
+                                              .value = value};
+}
+
+/* Which lesions a result is of. */
+static void name_lesions(ost_run *run, const ost_remarks *remarks, ost_why_rule *rule)
+{
+    static const ost_remark_form names = {"option.lesions", "reason", "option.lesions"};
+    const ost_remark *remark = &remarks->items[0];
+    ost_text_builder ids = {0};
+    for (size_t i = 0; i < remark->count; i++) {
+        ost_run_add_text(run, &ids, run->scopes[remark->scopes[i]].lesion);
+    }
+    rule->lesions = ost_run_texts(&ids);
+    rule->lesion_names = ost_remark_in(run, remark, names, OST_FOR_CLINICIAN);
+}
+
+/* One result for each value that lesions give; a result of all of them names none. */
+static void add_results(ost_run *run, ost_why_answer *out, ost_why_rule *rules, const char *role,
+                        uint32_t define)
+{
+    static const ost_tri order[] = {OST_TRI_YES, OST_TRI_UNKNOWN, OST_TRI_NO};
+    ost_remarks remarks[OST_TRI_UNKNOWN + 1] = {{0}};
+    for (size_t i = 0; i < run->lesion_count; i++) {
+        ost_run_enter_lesion(run, i);
+        ost_remarks_add(run, &remarks[ost_run_tri(run, define)], (ost_remark){0});
+    }
+    ost_run_leave_lesion(run);
+    for (size_t i = 0; i < OST_ARRAY_LEN(order) && run->status == OST_OK; i++) {
+        const ost_remarks *of = &remarks[order[i]];
+        if (of->count == 0) {
+            continue;
+        }
+        add_result(run, out, rules, role, define, order[i]);
+        if (of->items[0].count < run->lesion_count) {
+            name_lesions(run, of, &rules[out->rule_count - 1]);
+        }
+    }
+}
+
+static void add_rule(ost_run *run, ost_why_answer *out, ost_why_rule *rules, const char *role,
+                     uint32_t define)
+{
+    if (define == OST_DEFINE_NONE) {
+        return;
+    }
+    if (out->plan->per_lesion && run->lesion_count > 0) {
+        add_results(run, out, rules, role, define);
+    } else {
+        add_result(run, out, rules, role, define, ost_run_tri(run, define));
+    }
 }
 
 static void find_rules(ost_run *run, ost_why_answer *out, const ost_plan *plan)
 {
     const ost_plan_option *o = out->plan;
-    ost_why_rule *rules =
-        ost_arena_array(run->arena, 2 + o->safety_count + o->first_count, sizeof *rules);
+    size_t most = (2 + o->safety_count + o->first_count) * (OST_TRI_UNKNOWN + 1);
+    ost_why_rule *rules = ost_arena_array(run->arena, most, sizeof *rules);
     if (!rules) {
         ost_run_fail(run, OST_E_MEMORY);
         return;

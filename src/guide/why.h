@@ -6,18 +6,20 @@
 
 enum { OST_WHY_CHANGES = 3 };
 
-/* One condition of the option and what it gives. */
+/* One condition of the option and what it gives; of single lesions one for each value. */
 typedef struct ost_why_rule {
     const char *role;                  /* "entry", "indication", "block", "first" */
     ost_str library, name, file, text; /* text: the CQL source */
     uint32_t line;
     ost_tri value;
+    ost_text_list lesions; /* ids of the lesions with this value; none when it holds for all */
+    ost_str lesion_names;  /* for clinicians */
 } ost_why_rule;
 
 /* A change of one fact that changes the status. */
 typedef struct ost_why_change {
     const ost_fact
-        *fact; /* as it is now; of several lesions the first that is not known, else the first */
+        *fact; /* as it is now; of one lesion: its own, and the change is of this lesion alone */
     ost_value to;
     ost_str to_text, plain_to_text;
     ost_status_word status; /* with the change */

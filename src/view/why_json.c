@@ -19,6 +19,9 @@ static void write_rule(const ost_view *v, const ost_why_rule *rule)
     ost_json_text(out, "text", rule->text);
     ost_json_name(out, "value");
     ost_buf_text(out, results[rule->value]);
+    if (rule->lesions.count > 0) {
+        ost_json_texts(out, "lesions", rule->lesions);
+    }
     ost_buf_char(out, '}');
 }
 

@@ -121,13 +121,17 @@ static void write_rules(const ost_view *v, const ost_why_answer *why)
     for (size_t i = 0; i < why->rule_count; i++) {
         const ost_why_rule *rule = &why->rules[i];
         ost_buf line = ost_buf_init(v->arena);
+        if (rule->lesions.count > 0) {
+            ost_buf_printf(&line, "%.*s ", OST_STR_ARG(rule->lesion_names));
+        }
         ost_buf_printf(&line, "%.*s.\"%.*s\" = %.*s (%.*s, %.*s:%u)", OST_STR_ARG(rule->library),
                        OST_STR_ARG(rule->name),
                        OST_STR_ARG(ost_view_phrase(v, result(rule->value))),
                        OST_STR_ARG(ost_view_phrase(v, ost_why_role(rule->role))),
                        OST_STR_ARG(rule->file), rule->line);
         ost_line_text(v->out, 2, OST_STR("-"), ost_buf_str(&line));
-        ost_str text = rule->text, source_line;
+        bool told = i > 0 && ost_str_equal(why->rules[i - 1].text, rule->text);
+        ost_str text = told ? (ost_str){0} : rule->text, source_line;
         while (ost_str_next(&text, '\n', &source_line)) {
             ost_buf_printf(v->out, "      | %.*s\n", OST_STR_ARG(source_line));
         }
