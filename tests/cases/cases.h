@@ -5,7 +5,8 @@
 
 #include "guide/run.h"
 
-/* "start-x" + "" = status; + "because", "dose", "unit", "high", "missing", "reason"; "flag:x";
+/* "start-x" + "" = status; + "because", "dose", "unit", "high", "missing", "reason", "first",
+ * "safety"; "flag:x";
  * "fact:x" + "value" or "state". */
 typedef struct expectation {
     ost_str subject, part, value;

@@ -80,6 +80,21 @@ static bool holds(ost_text_list list, ost_str text)
     return false;
 }
 
+static bool warns(ost_safety_list list, ost_str text)
+{
+    for (size_t i = 0; i < list.count; i++) {
+        if (ost_str_find(list.items[i].text, text, 0) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static ost_str first_of(ost_text_list list)
+{
+    return list.count > 0 ? list.items[0] : OST_STR("an empty list");
+}
+
 static bool holds_exactly(ost_text_list list, ost_str text)
 {
     for (size_t i = 0; i < list.count; i++) {
@@ -119,11 +134,17 @@ static bool check_option(const ost_assessment *a, const expectation *e, ost_buf 
         got = option->dose ? option->dose->unit : OST_STR("none");
         good = ost_str_equal(e->value, got);
     } else if (ost_str_is(e->part, "missing")) {
-        got = option->missing.count > 0 ? option->missing.items[0] : OST_STR("an empty list");
+        got = first_of(option->missing);
         good = holds_exactly(option->missing, e->value);
     } else if (ost_str_is(e->part, "reason")) {
-        got = option->reasons.count > 0 ? option->reasons.items[0] : OST_STR("an empty list");
+        got = first_of(option->reasons);
         good = holds(option->reasons, e->value);
+    } else if (ost_str_is(e->part, "first")) {
+        got = first_of(option->first);
+        good = holds(option->first, e->value);
+    } else if (ost_str_is(e->part, "safety")) {
+        got = option->safety.count > 0 ? option->safety.items[0].text : OST_STR("an empty list");
+        good = warns(option->safety, e->value);
     }
     if (!good) {
         problem(problems, e, got);

@@ -87,6 +87,8 @@ static void read_option(expectations *e, const ost_tree *tree, uint32_t node)
             read_list(e, tree, id, "missing", n);
         } else if (ost_str_is(name, "reasons")) {
             read_list(e, tree, id, "reason", n);
+        } else if (ost_str_is(name, "first") || ost_str_is(name, "safety")) {
+            read_list(e, tree, id, ost_str_is(name, "first") ? "first" : "safety", n);
         } else {
             expect(e, id, "unknown member of expected.json", name);
         }
