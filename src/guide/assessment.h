@@ -94,6 +94,7 @@ typedef struct ost_score {
     ost_str id, title, lesion, class_word, class_low, class_high, limits;
     const ost_score_item *items;
     size_t item_count;
+    bool sum; /* false: the totals are null whatever is known */
     ost_value total, total_low, total_high;
     ost_text_list sensitivity;
     ost_source source;

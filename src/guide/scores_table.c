@@ -1,13 +1,14 @@
 /* Reads content/score/scores.csv. Definitions are looked up in the program, points are whole
- * numbers in rising order; a line with a problem is reported and the content is refused as a
- * whole. */
+ * numbers in rising order; a score whose column `total` is empty has no sum, and its items have
+ * grades in the score's order, or nothing when it has no class either. A line with a problem is
+ * reported and the content is refused as a whole. */
 #include "guide/scores.h"
 
 typedef struct table {
     ost_arena *arena;
     const ost_program *program;
     ost_csv csv;
-    size_t column[13];
+    size_t column[14];
     ost_diagnostics *diagnostics;
 } table;
 
@@ -18,6 +19,7 @@ enum {
     C_WHEN,
     C_TOTAL,
     C_CLASS,
+    C_GROUP,
     C_AUDIENCE,
     C_ITEMS,
     C_LIMITS,
@@ -27,9 +29,9 @@ enum {
     C_ROWS
 };
 
-static const char *const columns[] = {"id",    "scope",    "library", "when",   "total",
-                                      "class", "audience", "items",   "limits", "source",
-                                      "year",  "url",      "rows"};
+static const char *const columns[] = {"id",     "scope", "library",  "when",  "total",
+                                      "class",  "group", "audience", "items", "limits",
+                                      "source", "year",  "url",      "rows"};
 static const char file[] = "score/scores.csv";
 
 static void complain(const table *t, uint32_t line, const char *what, ost_str value)
@@ -53,6 +55,13 @@ static uint32_t find(const table *t, const ost_csv_row *row, ost_str name)
     return define;
 }
 
+/* An empty field is no definition. */
+static uint32_t find_if_told(const table *t, const ost_csv_row *row, int column)
+{
+    ost_str name = field(t, row, column);
+    return name.len > 0 ? find(t, row, name) : OST_DEFINE_NONE;
+}
+
 static bool whole_number(ost_str text, int32_t *out)
 {
     ost_decimal d;
@@ -63,19 +72,43 @@ static bool whole_number(ost_str text, int32_t *out)
     return true;
 }
 
-static void read_points(const table *t, const ost_csv_row *row, ost_score_item_def *item,
-                        ost_str points)
+static bool add_points(ost_score_item_def *item, ost_str text)
+{
+    int32_t points = 0;
+    if (!whole_number(text, &points) ||
+        (item->possible_count > 0 && points <= item->possible[item->possible_count - 1].integer)) {
+        return false;
+    }
+    item->possible[item->possible_count++] = ost_integer(points);
+    return true;
+}
+
+static bool add_grade(ost_score_item_def *item, ost_str text)
+{
+    ost_str grade = ost_str_trim(text);
+    bool good = grade.len > 0;
+    for (size_t i = 0; i < item->possible_count; i++) {
+        good = good && !ost_str_equal(item->possible[i].string, grade);
+    }
+    if (good) {
+        item->possible[item->possible_count++] = ost_string(grade);
+    }
+    return good;
+}
+
+static void read_choices(const table *t, const ost_csv_row *row, bool sum, ost_score_item_def *item,
+                         ost_str choices)
 {
     ost_str one;
-    while (ost_str_next(&points, '/', &one)) {
-        int32_t value = 0;
-        bool good = item->possible_count < OST_SCORE_POINTS_MAX && whole_number(one, &value) &&
-                    (item->possible_count == 0 || value > item->possible[item->possible_count - 1]);
+    while (ost_str_next(&choices, '/', &one)) {
+        bool good = item->possible_count < OST_SCORE_CHOICES_MAX &&
+                    (sum ? add_points(item, one) : add_grade(item, one));
         if (!good) {
-            complain(t, row->line, "points are whole numbers that rise", one);
+            complain(t, row->line,
+                     sum ? "points are whole numbers that rise" : "grades are different words",
+                     one);
             return;
         }
-        item->possible[item->possible_count++] = value;
     }
 }
 
@@ -88,21 +121,40 @@ static uint32_t companion(const table *t, const ost_csv_row *row, ost_str name, 
     return ost_program_find(t->program, field(t, row, C_LIBRARY), ost_buf_str(&buf));
 }
 
+/* A definition of another type would never be known. */
+static void check_type(const table *t, const ost_csv_row *row, uint32_t define, const char *type)
+{
+    if (define != OST_DEFINE_NONE) {
+        ost_define_info info = ost_program_define(t->program, define);
+        if (!ost_str_is(info.type, type)) {
+            complain(t, row->line, "the type of this definition does not fit the score", info.name);
+        }
+    }
+}
+
 /* "item-id=Define name=0/1/2/3" */
-static void read_item(const table *t, const ost_csv_row *row, ost_score_item_def *item,
-                      ost_str text)
+static void read_item(const table *t, const ost_csv_row *row, const ost_score_def *score,
+                      ost_score_item_def *item, ost_str text)
 {
     ost_str id, name;
     if (!ost_str_next(&text, '=', &id) || !ost_str_next(&text, '=', &name)) {
-        complain(t, row->line, "an item is id=Define name=points", text);
+        complain(t, row->line, "an item is id=Define name=points or grades", text);
         return;
     }
     item->id = ost_str_trim(id);
     name = ost_str_trim(name);
-    item->points = find(t, row, name);
+    item->define = find(t, row, name);
     item->value = companion(t, row, name, " value");
     item->narrowed = companion(t, row, name, " possible");
-    read_points(t, row, item, text);
+    read_choices(t, row, score->sum, item, text);
+    if (item->possible_count == 0) {
+        if (score->sum || score->class_define != OST_DEFINE_NONE) {
+            complain(t, row->line, "an item of a score with a class has points or grades",
+                     item->id);
+        }
+        return;
+    }
+    check_type(t, row, item->define, score->sum ? "Integer" : "String");
 }
 
 static void read_items(const table *t, const ost_csv_row *row, ost_score_def *score)
@@ -113,7 +165,7 @@ static void read_items(const table *t, const ost_csv_row *row, ost_score_def *sc
             complain(t, row->line, "too many items", one);
             return;
         }
-        read_item(t, row, &score->items[score->item_count++], ost_str_trim(one));
+        read_item(t, row, score, &score->items[score->item_count++], ost_str_trim(one));
     }
 }
 
@@ -126,9 +178,14 @@ static void read_row(const table *t, const ost_csv_row *row, ost_score_def *scor
                              .rows = field(t, row, C_ROWS),
                              .per_lesion = ost_str_is(scope, "lesion"),
                              .clinician_only = ost_str_is(audience, "clinician"),
+                             .sum = field(t, row, C_TOTAL).len > 0,
                              .when = find(t, row, field(t, row, C_WHEN)),
-                             .total = find(t, row, field(t, row, C_TOTAL)),
-                             .class_define = find(t, row, field(t, row, C_CLASS))};
+                             .total = find_if_told(t, row, C_TOTAL),
+                             .class_define = find_if_told(t, row, C_CLASS),
+                             .group = find_if_told(t, row, C_GROUP)};
+    if (score->sum && (field(t, row, C_CLASS).len == 0 || field(t, row, C_GROUP).len > 0)) {
+        complain(t, row->line, "a sum has a class and no group", score->id);
+    }
     if (!score->per_lesion && !ost_str_is(scope, "patient")) {
         complain(t, row->line, "scope is lesion or patient", scope);
     }

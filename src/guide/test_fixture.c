@@ -141,7 +141,7 @@ static const fixture_file files[] = {
 
 static const char *const copied[] = {"model/fhir-4.0.1.csv", "model/ucum.csv",
                                      "model/clinical-dates.csv", "words/en-views.csv"};
-static const char *const folders[] = {"",       "/facts", "/guideline", "/guideline/t",
+static const char *const folders[] = {"",       "/facts", "/guideline", "/guideline/t", "/score",
                                       "/words", "/model", "/valueset",  "/site"};
 
 static void write_file(const char *root, const char *path, ost_str text)

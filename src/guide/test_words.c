@@ -49,6 +49,37 @@ static void looks_up(void **state)
     ost_arena_free(arena);
 }
 
+static void looks_up_of_one(void **state)
+{
+    (void)state;
+    static const char text[] = "key,audience,text\n"
+                               "class.high,clinician,of all\n"
+                               "class.escc.high,clinician,of its own\n"
+                               "class.mirels.high,patient,hers\n";
+    static const struct {
+        const char *of, *id, *expected;
+    } of_one[] = {
+        {"escc", "high", "of its own"},
+        {"sins", "high", "of all"},
+        {"mirels", "high", "of all"}, /* hers is never a clinician's */
+        {"escc", "low", NULL},
+    };
+    ost_arena *arena = ost_arena_new(0);
+    ost_error error = {0};
+    ost_words words = ost_words_init(arena);
+    assert_int_equal(ost_words_add(&words, OST_STR("w"), ost_str_of(text), false, &error), OST_OK);
+    for (size_t i = 0; i < OST_ARRAY_LEN(of_one); i++) {
+        ost_str found = ost_words_get_of(&words, arena, "class.", ost_str_of(of_one[i].of),
+                                         ost_str_of(of_one[i].id), OST_FOR_CLINICIAN);
+        if (of_one[i].expected) {
+            assert_true(ost_str_is(found, of_one[i].expected));
+        } else {
+            assert_null(found.ptr);
+        }
+    }
+    ost_arena_free(arena);
+}
+
 static const struct bad {
     const char *name, *text, *message;
     uint32_t line;
@@ -112,6 +143,7 @@ static void fills_placeholders(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(looks_up),
+    cmocka_unit_test(looks_up_of_one),
     cmocka_unit_test(refuses),
     cmocka_unit_test(a_site_replaces_words),
     cmocka_unit_test(fills_placeholders),

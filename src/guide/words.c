@@ -114,6 +114,16 @@ ost_str ost_words_get(const ost_words *words, ost_str key, ost_audience audience
     return text.ptr ? text : look(words, key, "all");
 }
 
+ost_str ost_words_get_of(const ost_words *words, ost_arena *arena, const char *prefix, ost_str of,
+                         ost_str id, ost_audience audience)
+{
+    ost_buf own = ost_buf_init(arena), common = ost_buf_init(arena);
+    ost_buf_printf(&own, "%s%.*s.%.*s", prefix, OST_STR_ARG(of), OST_STR_ARG(id));
+    ost_buf_printf(&common, "%s%.*s", prefix, OST_STR_ARG(id));
+    ost_str text = ost_words_get(words, ost_buf_str(&own), audience);
+    return text.ptr ? text : ost_words_get(words, ost_buf_str(&common), audience);
+}
+
 bool ost_words_has(const ost_words *words, ost_str key, ost_audience audience)
 {
     return ost_words_get(words, key, audience).ptr != NULL;

@@ -29,6 +29,9 @@ OST_MUST_CHECK ost_status ost_words_add(ost_words *words, ost_str source, ost_st
  * patients serves the family. Patients never get a clinician's text. ptr NULL when there is
  * none. */
 ost_str ost_words_get(const ost_words *words, ost_str key, ost_audience audience);
+/* Text of `id` where `of` has its own ("class.escc.2"), else for all ("class.high"). */
+ost_str ost_words_get_of(const ost_words *words, ost_arena *arena, const char *prefix, ost_str of,
+                         ost_str id, ost_audience audience);
 bool ost_words_has(const ost_words *words, ost_str key, ost_audience audience);
 /* Writes `text` with its placeholders replaced; unknown placeholders stay as written. */
 void ost_words_fill(ost_buf *out, ost_str text, const ost_word_pair *pairs, size_t count);

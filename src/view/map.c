@@ -57,13 +57,15 @@ static ost_draw_words words_of(const ost_view *v)
     return words;
 }
 
-/* "SINS: total 9; Mirels: total 8 to 12", for clinicians. */
+/* "SINS: total 9; Mirels: total 8 to 12", for clinicians; answers that only stand side by side have
+ * nothing to say here. */
 static ost_str scores_of(const ost_view *v, ost_str lesion)
 {
     ost_buf out = ost_buf_init(v->arena);
     for (size_t i = 0; ost_view_for_clinician(v) && i < v->a->score_count; i++) {
         const ost_score *score = &v->a->scores[i];
-        if (score->lesion.len > 0 && ost_str_equal(score->lesion, lesion)) {
+        bool says = score->sum || score->class_low.len > 0 || score->class_high.len > 0;
+        if (says && score->lesion.len > 0 && ost_str_equal(score->lesion, lesion)) {
             ost_buf_text(&out, out.len > 0 ? "; " : "");
             ost_buf_add(&out, score->title);
             ost_buf_text(&out, ": ");
