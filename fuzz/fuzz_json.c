@@ -79,6 +79,27 @@ static void check_tree(const ost_model *model, ost_str text)
     ost_arena_free(arena);
 }
 
+/* Read where it lies, a text gives the same tree and the same errors as a copy of it. */
+static void check_kept(const ost_model *model, ost_str text)
+{
+    ost_arena *arena = ost_arena_new(ARENA_BYTES);
+    must(arena != NULL);
+    ost_tree copied = ost_tree_init(arena, model), kept = ost_tree_init(arena, model);
+    uint32_t root = 0, same = 0;
+    ost_error error, other;
+    ost_status code = ost_json_parse(&copied, text, &root, &error);
+    must(ost_json_parse_kept(&kept, ost_file_padded(arena, text), &same, &other) == code);
+    if (code != OST_OK) {
+        must(strcmp(error.message, other.message) == 0 && error.offset == other.offset);
+    } else {
+        must(ost_str_equal(write_node(arena, &copied, root), write_node(arena, &kept, same)));
+        for (uint32_t node = 0; node < copied.count; node++) {
+            must(ost_tree_offset(&copied, node) == ost_tree_offset(&kept, node));
+        }
+    }
+    ost_arena_free(arena);
+}
+
 static void check_record(const ost_record *record)
 {
     must(record->patient < record->resource_count);
@@ -133,15 +154,22 @@ static void check_population(const tables *t, ost_str text)
     if (ost_population_from_text(t->model, text, OST_STR("fuzz"), &population, &error) != OST_OK) {
         return;
     }
+    ost_record *last = NULL;
     size_t count = ost_population_count(population);
     for (size_t i = 0; i < count && i < 8; i++) {
         ost_record *record = NULL;
         if (ost_population_read(population, i, &options, &record, &error) == OST_OK) {
+            ost_record_free(last);
+            last = record;
             check_record(record);
-            ost_record_free(record);
         }
     }
+    /* A record may live longer than the population that it was read from. */
     ost_population_free(population);
+    if (last != NULL) {
+        check_record(last);
+    }
+    ost_record_free(last);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -153,6 +181,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ost_str text = {(const char *)data, size};
     check_tree(NULL, text);
     check_tree(t->model, text);
+    check_kept(t->model, text);
     check_reading(t, text);
     check_population(t, text);
     return 0;
