@@ -85,12 +85,6 @@ void ost_reading_add_text(ost_reading *in, ost_str text, ost_str name)
     }
 }
 
-static ost_str string_at(const ost_reading *in, uint32_t node)
-{
-    bool string = node != 0 && in->tree->nodes[node].kind == OST_JSON_STRING;
-    return string ? ost_tree_text(in->tree, node) : (ost_str){NULL, 0};
-}
-
 /* Where a resource stands: a chain from the inside outwards, whose text is made only when a message
  * needs it. NULL is the document itself. */
 typedef struct place {
@@ -207,7 +201,7 @@ static void add_resource(ost_reading *in, uint32_t node, const ost_members *memb
                          ost_str full_url, const place *p)
 {
     const ost_model *model = in->model;
-    ost_str type_name = string_at(in, members->node[model->known.resourceType]);
+    ost_str type_name = ost_tree_string(in->tree, members->node[model->known.resourceType]);
     if (type_name.ptr == NULL) {
         note(in, OST_LEVEL_WARNING, p, node,
              "this has no resourceType, so it is not a FHIR resource, and is not used");
@@ -234,7 +228,7 @@ static void add_resource(ost_reading *in, uint32_t node, const ost_members *memb
     ost_found *found = &all[in->found_count++];
     *found = (ost_found){
         .origin = node, .node = node, .type = type, .full_url = full_url, .counts = true};
-    found->id = string_at(in, members->node[model->known.id]);
+    found->id = ost_tree_string(in->tree, members->node[model->known.id]);
     found->id_head = head_of(found->id);
     if (found->id.len == 0) {
         found->place = place_text(in, p);
@@ -279,7 +273,7 @@ static void collect_entry(ost_reading *in, uint32_t entry, const place *p)
                      : "the entry has no resource");
         return;
     }
-    ost_str full_url = string_at(in, members.node[in->model->known.fullUrl]);
+    ost_str full_url = ost_tree_string(in->tree, members.node[in->model->known.fullUrl]);
     const place inner = {p, PLACE_RESOURCE, 0};
     collect_node(in, resource, full_url, &inner);
 }
@@ -322,7 +316,8 @@ static void collect_node(ost_reading *in, uint32_t node, ost_str full_url, const
     }
     ost_members members;
     ost_tree_members(in->tree, node, &members);
-    if (!ost_str_is(string_at(in, members.node[in->model->known.resourceType]), "Bundle")) {
+    if (!ost_str_is(ost_tree_string(in->tree, members.node[in->model->known.resourceType]),
+                    "Bundle")) {
         add_resource(in, node, &members, full_url, p);
         return;
     }

@@ -92,19 +92,13 @@ static void add_code(ost_reading *in, ost_found *found, ost_str system, ost_str 
     found->coding_count++;
 }
 
-static ost_str string_at(const ost_tree *tree, uint32_t node)
-{
-    bool string = node != 0 && tree->nodes[node].kind == OST_JSON_STRING;
-    return string ? ost_tree_text(tree, node) : (ost_str){NULL, 0};
-}
-
 static void add_coding(ost_reading *in, ost_found *found, uint32_t coding)
 {
     const ost_tree *tree = in->tree;
-    ost_str code = string_at(tree, ost_tree_member(tree, coding, in->model->known.code));
+    ost_str code = ost_tree_string(tree, ost_tree_member(tree, coding, in->model->known.code));
     if (code.ptr != NULL) {
         uint32_t system = ost_tree_member(tree, coding, in->model->known.system);
-        add_code(in, found, string_at(tree, system), code);
+        add_code(in, found, ost_tree_string(tree, system), code);
     }
 }
 

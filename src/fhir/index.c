@@ -12,17 +12,12 @@ typedef struct builder {
     ost_record_index *index;
 } builder;
 
-static ost_str string_at(const ost_tree *tree, uint32_t node)
-{
-    bool string = node != 0 && tree->nodes[node].kind == OST_JSON_STRING;
-    return string ? ost_tree_text(tree, node) : (ost_str){NULL, 0};
-}
-
 /* medicationReference: the code of the Medication that it points to. */
 static void add_referred(builder *b, ost_found *found, uint32_t reference)
 {
     const ost_tree *tree = &b->record->tree;
-    ost_str text = string_at(tree, ost_tree_member(tree, reference, tree->model->known.reference));
+    ost_str text =
+        ost_tree_string(tree, ost_tree_member(tree, reference, tree->model->known.reference));
     uint32_t target = ost_record_resolve(b->record, text, reference);
     uint32_t code = target == 0 ? 0 : ost_tree_member(tree, target, tree->model->known.code);
     if (code != 0) {

@@ -83,6 +83,13 @@ static inline ost_str ost_tree_text(const ost_tree *tree, uint32_t node)
     return (ost_str){base + n->text, n->len};
 }
 
+/* Of a string; ptr NULL for anything else, also for node 0, which is never a member. */
+static inline ost_str ost_tree_string(const ost_tree *tree, uint32_t node)
+{
+    bool string = node != 0 && tree->nodes[node].kind == OST_JSON_STRING;
+    return string ? ost_tree_text(tree, node) : (ost_str){NULL, 0};
+}
+
 /* Where the node begins in tree->text. */
 static inline uint32_t ost_tree_offset(const ost_tree *tree, uint32_t node)
 {

@@ -53,9 +53,7 @@ bool ost_reference_names(ost_str reference, ost_str type, ost_str id, ost_str fu
 
 static ost_str text_of(const ost_tree *tree, uint32_t object, uint32_t name)
 {
-    uint32_t node = ost_tree_member(tree, object, name);
-    bool string = node != 0 && tree->nodes[node].kind == OST_JSON_STRING;
-    return string ? ost_tree_text(tree, node) : (ost_str){NULL, 0};
+    return ost_tree_string(tree, ost_tree_member(tree, object, name));
 }
 
 ost_str ost_subject_reference(const ost_tree *tree, const ost_model *model, const ost_found *found,

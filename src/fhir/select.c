@@ -290,8 +290,7 @@ static ost_str status_code(const ost_tree *tree, uint32_t node)
         coding = coding == 0 ? 0 : ost_tree_first(tree, coding);
         node = coding == 0 ? 0 : ost_tree_member(tree, coding, tree->model->known.code);
     }
-    bool text = node != 0 && tree->nodes[node].kind == OST_JSON_STRING;
-    return text ? ost_tree_text(tree, node) : (ost_str){NULL, 0};
+    return ost_tree_string(tree, node);
 }
 
 static void check_status(ost_reading *in, ost_found *found)
@@ -339,9 +338,7 @@ static int compare_numbers(ost_str a, ost_str b)
 static ost_str meta_text(const ost_reading *in, const ost_found *found, uint32_t name)
 {
     uint32_t meta = ost_tree_member(in->tree, found->node, in->model->known.meta);
-    uint32_t node = meta == 0 ? 0 : ost_tree_member(in->tree, meta, name);
-    bool string = node != 0 && in->tree->nodes[node].kind == OST_JSON_STRING;
-    return string ? ost_tree_text(in->tree, node) : (ost_str){NULL, 0};
+    return ost_tree_string(in->tree, meta == 0 ? 0 : ost_tree_member(in->tree, meta, name));
 }
 
 /* Which of two resources with one id is newer: by version number, else by lastUpdated; 0 = can't
