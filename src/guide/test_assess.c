@@ -241,12 +241,7 @@ static void days_are_read(void **state)
 static int open_content(void **state)
 {
     (void)state;
-    ost_error error = {0};
-    ost_status status = fixture_open(NULL, &content, &error);
-    if (status != OST_OK) {
-        print_error("%s:%u: %s\n", error.source, error.line, error.message);
-    }
-    return status == OST_OK ? 0 : -1;
+    return fixture_set_up(NULL, &content);
 }
 
 static int close_content(void **state)

@@ -112,12 +112,7 @@ static void messages_come_in_order(void **state)
 static int open_content(void **state)
 {
     (void)state;
-    ost_error error = {0};
-    ost_status status = fixture_open(drugs, &content, &error);
-    if (status != OST_OK) {
-        print_error("%s:%u: %s\n", error.source, error.line, error.message);
-    }
-    return status == OST_OK ? 0 : -1;
+    return fixture_set_up(drugs, &content);
 }
 
 static int close_content(void **state)

@@ -211,6 +211,16 @@ ost_status fixture_open(const fixture_file *changes, ost_content **out, ost_erro
     return status;
 }
 
+int fixture_set_up(const fixture_file *changes, ost_content **out)
+{
+    ost_error error = {0};
+    ost_status status = fixture_open(changes, out, &error);
+    if (status != OST_OK) {
+        print_error("%s:%u: %s\n", error.source, error.line, error.message);
+    }
+    return status == OST_OK ? 0 : -1;
+}
+
 const char *fixture_text(const char *path)
 {
     for (size_t i = 0; i < OST_ARRAY_LEN(files); i++) {

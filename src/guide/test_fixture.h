@@ -29,6 +29,8 @@ typedef struct fixture_file {
 
 /* Opens the small content with changes; fails the test when the files can't be written. */
 ost_status fixture_open(const fixture_file *changes, ost_content **out, ost_error *error);
+/* The same as a set-up of cmocka: 0, or -1 and the error is printed. */
+int fixture_set_up(const fixture_file *changes, ost_content **out);
 /* Text of a file of the small content. */
 const char *fixture_text(const char *path);
 /* A bundle of Patient "p1" and resources, one a line. */

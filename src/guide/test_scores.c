@@ -256,16 +256,11 @@ static void a_bad_row_is_refused(void **state)
 static int open_content(void **state)
 {
     (void)state;
-    ost_error error = {0};
     const fixture_file changes[] = {{"score/scores.csv", scores_csv},
                                     {"score/S.cql", score_cql},
                                     {"words/en-scores.csv", words_csv},
                                     {NULL, NULL}};
-    ost_status status = fixture_open(changes, &content, &error);
-    if (status != OST_OK) {
-        print_error("%s:%u: %s\n", error.source, error.line, error.message);
-    }
-    return status == OST_OK ? 0 : -1;
+    return fixture_set_up(changes, &content);
 }
 
 static int close_content(void **state)

@@ -253,8 +253,7 @@ static void long_words_are_cut(void **state)
 static int open_content(void **state)
 {
     (void)state;
-    ost_error error = {0};
-    return fixture_open(NULL, &content, &error) == OST_OK ? 0 : -1;
+    return fixture_set_up(NULL, &content);
 }
 
 static int close_content(void **state)
