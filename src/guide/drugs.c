@@ -195,27 +195,45 @@ bool ost_drug_rewrite(void *data, const ost_tree *tree, uint32_t resource, ost_b
     return write_resource(replacement, content->drugs, tree, resource, false);
 }
 
-/* The medication of a request, statement or administration; 0 when it can't be found. */
-static uint32_t concept_of(const ost_record *record, uint32_t node)
+/* The medication of a request, statement or administration. One that can't be found has the text
+ * of its reference. */
+static void medication_of(const ost_record *record, uint32_t node, medication *out)
 {
     const ost_tree *tree = &record->tree;
     uint32_t concept = ost_tree_get(tree, node, "medicationCodeableConcept");
     uint32_t reference = ost_tree_get(tree, node, "medicationReference");
-    if (concept || !reference) {
-        return concept;
+    *out = (medication){0};
+    if (!concept && reference) {
+        ost_str target = text_of(tree, reference, "reference");
+        ost_str display = text_of(tree, reference, "display");
+        uint32_t medicine = target.len > 0 ? ost_record_resolve(record, target, node) : 0;
+        concept = medicine ? ost_tree_get(tree, medicine, "code") : 0;
+        out->text = display.len > 0 ? display : target;
     }
-    ost_str target = text_of(tree, reference, "reference");
-    uint32_t medicine = target.len > 0 ? ost_record_resolve(record, target, node) : 0;
-    return medicine ? ost_tree_get(tree, medicine, "code") : 0;
+    if (is_kind(tree, concept, OST_JSON_OBJECT)) {
+        read_medication(tree, concept, out);
+    }
 }
 
-/* The order, statement or administration says that she has the drug now. */
-static bool is_current(const ost_tree *tree, uint32_t node)
+/* Which resources say that she has the drug now, as the definitions of the content list them. One
+ * mark a resource. */
+static bool *mark_current(ost_run *run)
 {
-    ost_str status = text_of(tree, node, "status");
-    ost_str intent = text_of(tree, node, "intent");
-    bool plan = ost_str_is(intent, "proposal") || ost_str_is(intent, "plan");
-    return !plan && (ost_str_is(status, "active") || ost_str_is(status, "in-progress"));
+    const ost_record *record = run->record;
+    bool *current = ost_arena_array(run->arena, record->resource_count, sizeof *current);
+    for (int k = 0; current && k < OST_CURRENT_DRUGS; k++) {
+        uint32_t define = run->content->current_drugs[k];
+        ost_value list = define == OST_DEFINE_NONE ? ost_null() : ost_run_value(run, define);
+        for (size_t i = 0; list.kind == OST_LIST && i < list.list.count; i++) {
+            ost_value item = list.list.items[i];
+            size_t owner =
+                item.kind == OST_OBJECT ? ost_record_owner(record, item.object.node) : SIZE_MAX;
+            if (owner != SIZE_MAX) {
+                current[owner] = true;
+            }
+        }
+    }
+    return current;
 }
 
 static ost_str shown_name(const medication *m)
@@ -266,6 +284,7 @@ void ost_run_drug_messages(ost_run *run, ost_text_builder *names)
     static const char *const types[] = {"MedicationAdministration", "MedicationRequest",
                                         "MedicationStatement"};
     const ost_record *record = run->record;
+    const bool *current = mark_current(run);
     for (int pass = 0; run->content->drugs && pass < 2; pass++) {
         for (size_t i = 0; i < record->resource_count; i++) {
             const ost_resource *resource = &record->resources[i];
@@ -277,12 +296,9 @@ void ost_run_drug_messages(ost_run *run, ost_text_builder *names)
             if (!drug || !resource->counts) {
                 continue;
             }
-            medication m = {0};
-            uint32_t concept = concept_of(record, resource->node);
-            if (is_kind(&record->tree, concept, OST_JSON_OBJECT)) {
-                read_medication(&record->tree, concept, &m);
-            }
-            if (pass == 0 && is_current(&record->tree, resource->node) && !by_name(&m)) {
+            medication m;
+            medication_of(record, resource->node, &m);
+            if (pass == 0 && current && current[i] && !by_name(&m)) {
                 report_unrecognised(run, i, &m);
             } else if (pass == 1 && by_name(&m)) {
                 report_by_name(run, i, &m, names);

@@ -9,11 +9,17 @@
     "\",\"intent\":\"order\",\"subject\":{\"reference\":\"Patient/p1\"}," medication "}\n"
 #define NAMED(text) "\"medicationCodeableConcept\":{\"text\":\"" text "\"}"
 
-static const fixture_file drugs[] = {{"valueset/drugs.csv",
-                                      "id,names,brands,rxnorm,atc,classes,rule,set,source\n"
-                                      "alphamab,alphamab,Alfa,111,,x,,yes,s\n"
-                                      "betanol,betanol,,222,,y,,yes,s\n"},
-                                     {NULL, NULL}};
+static const fixture_file drugs[] = {
+    {"valueset/drugs.csv", "id,names,brands,rxnorm,atc,classes,rule,set,source\n"
+                           "alphamab,alphamab,Alfa,111,,x,,yes,s\n"
+                           "betanol,betanol,,222,,y,,yes,s\n"},
+    {"facts/Drugs.cql", "library Drugs version '1'\n"
+                        "using FHIR version '4.0.1'\n"
+                        "include FHIRHelpers version '4.0.1'\n"
+                        "context Patient\n"
+                        "define \"Current orders\":\n"
+                        "  [MedicationRequest] M where M.status.value = 'active'\n"},
+    {NULL, NULL}};
 static ost_content *content;
 
 static const struct row {
