@@ -137,6 +137,10 @@ bool ost_reading_copy_resources(ost_reading *in, ost_record *record)
     record->resources = resources;
     record->resource_count = in->found_count;
     record->patient = (uint32_t)in->patient;
+    if (in->part_count == 1) {
+        record->document_end = record->tree.nodes[1].end;
+        record->document_line = in->parts[0].line;
+    }
     return true;
 }
 

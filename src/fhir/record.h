@@ -38,6 +38,9 @@ typedef struct ost_record {
     const ost_message *messages;
     size_t message_count;
     const struct ost_record_index *index;
+    /* Nodes before it are those of the only document, which begins in that line of its file; 0 when
+     * there are several. */
+    uint32_t document_end, document_line;
     char input_hash[65]; /* SHA-256 of the source bytes, hex */
 } ost_record;
 

@@ -8,6 +8,7 @@
 #include "guide/drugs.h"
 #include "guide/lesions.h"
 #include "guide/patients.h"
+#include "guide/validate.h"
 
 static void free_record(void *record)
 {
@@ -114,6 +115,7 @@ ost_status ost_run_open(const ost_content *content, const ost_patients *patients
     ost_run_drug_labels(run, &by_name);
     ost_run_lesions(run);
     ost_run_problems(run);
+    ost_run_code_messages(run);
     return run->status == OST_OK ? OST_OK : ost_err_memory(error, arena);
 }
 

@@ -25,6 +25,11 @@ typedef struct ost_validation {
     size_t findings; /* messages of level warning and error */
 } ost_validation;
 
+/* True when no value set holds the code of the resource; `out` then is that code. */
+bool ost_run_unknown_code(const ost_run *run, size_t resource, ost_unknown_code *out);
+/* One message about all conditions of that kind. */
+void ost_run_code_messages(ost_run *run);
+
 OST_MUST_CHECK ost_status ost_validate_record(const ost_content *content,
                                               const ost_patients *patients, size_t index,
                                               const ost_assess_options *options, ost_arena *arena,
