@@ -199,6 +199,7 @@ ost_status ost_record_read(const ost_model *model, ost_str text, const ost_read_
         in.kept = options->text_is_kept && in.part_count == 1 && !is_case;
         code = in.failed ? ost_err_memory(error, record->arena)
                          : ost_record_from_parts(record, &in, error);
+        record->document_end = is_case ? 0 : record->document_end;
     }
     if (code != OST_OK) {
         ost_record_free(record);

@@ -9,9 +9,7 @@ enum { NAMED_MAX = 30 };
 
 static ost_str text_of(const ost_tree *tree, uint32_t node, const char *name)
 {
-    uint32_t member = ost_tree_get(tree, node, name);
-    bool text = member && tree->nodes[member].kind == OST_JSON_STRING;
-    return text ? ost_tree_text(tree, member) : (ost_str){0};
+    return ost_tree_string(tree, ost_tree_get(tree, node, name));
 }
 
 static bool understood(const ost_term *term, const ost_tree *tree, uint32_t codings)
