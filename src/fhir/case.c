@@ -330,6 +330,7 @@ static ost_status read_condition(const ost_case_reader *r, const ost_case_key *k
         }
         line->code = what->code;
         line->site = what->site;
+        line->part = what->part;
     } else if (rest.len == 0 && key->code.code.len > 0) {
         return fail(r, line, "%.*s is yes, no or suspected", OST_STR_ARG(line->key));
     }

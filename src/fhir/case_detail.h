@@ -29,7 +29,7 @@ typedef struct ost_case_code {
 
 typedef struct ost_case_word {
     ost_str word;
-    ost_case_code code, site;
+    ost_case_code code, site, part; /* site: of the body; part: of that site, in our own words */
 } ost_case_word;
 
 typedef struct ost_case_key {
@@ -57,9 +57,9 @@ typedef struct ost_case_line {
     uint32_t number, value_column;
     ost_str key, value, unit; /* unit: of a number */
     ost_str since, until, on, of, as, note;
-    ost_str verification, clinical; /* of a condition: "refuted", "resolved"; empty = usual */
-    bool yes;                       /* of yes-no and of conditions without words */
-    ost_case_code code, site, side; /* what a word stands for */
+    ost_str verification, clinical;       /* of a condition: "refuted", "resolved"; empty = usual */
+    bool yes;                             /* of yes-no and of conditions without words */
+    ost_case_code code, site, part, side; /* what a word stands for */
 } ost_case_line;
 
 typedef struct ost_case_reader {

@@ -2,7 +2,9 @@
  * key. */
 #include "fhir/case_detail.h"
 
-enum { MAX_FIELDS = 9, MAX_DISTANCE = 2, MAX_WORD = 64 };
+/* Fields of a row S, K and W. */
+enum { SYSTEM_FIELDS = 3, KEY_FIELDS = 7, WORD_FIELDS = 11, MAX_FIELDS = WORD_FIELDS };
+enum { MAX_DISTANCE = 2, MAX_WORD = 64 };
 
 static const struct form_name {
     const char *name;
@@ -92,7 +94,8 @@ static ost_status add_key(ost_arena *arena, ost_case_table *t, const ost_str f[M
 static ost_status add_word(ost_arena *arena, ost_case_table *t, const ost_str f[MAX_FIELDS])
 {
     ost_case_word word = {.word = f[1]};
-    if (t->key_count == 0 || !read_code(t, f, 2, &word.code) || !read_code(t, f, 5, &word.site)) {
+    if (t->key_count == 0 || !read_code(t, f, 2, &word.code) || !read_code(t, f, 5, &word.site) ||
+        !read_code(t, f, 8, &word.part)) {
         return OST_E_SYNTAX;
     }
     ost_case_word *words = room(arena, t->words, &t->word_capacity, t->word_count, sizeof *words);
@@ -109,16 +112,18 @@ static ost_status add_row(ost_arena *arena, ost_case_table *t, ost_str line)
 {
     ost_str fields[MAX_FIELDS] = {{NULL, 0}};
     ost_str rest = line;
-    for (size_t i = 0; i < MAX_FIELDS && ost_str_next(&rest, ',', &fields[i]); i++) {
-        fields[i] = ost_str_trim(fields[i]);
+    size_t count = 0;
+    while (count < MAX_FIELDS && ost_str_next(&rest, ',', &fields[count])) {
+        fields[count] = ost_str_trim(fields[count]);
+        count++;
     }
     if (fields[1].len == 0 || rest.ptr != NULL) {
         return OST_E_SYNTAX;
     }
-    if (ost_str_is(fields[0], "S")) {
+    if (ost_str_is(fields[0], "S") && count <= SYSTEM_FIELDS) {
         return add_system(arena, t, fields);
     }
-    if (ost_str_is(fields[0], "K")) {
+    if (ost_str_is(fields[0], "K") && count <= KEY_FIELDS) {
         return add_key(arena, t, fields);
     }
     return ost_str_is(fields[0], "W") ? add_word(arena, t, fields) : OST_E_SYNTAX;

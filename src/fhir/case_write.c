@@ -155,6 +155,21 @@ static void write_observation(ost_case_reader *r, const ost_case_key *key,
     close_resource(r, line);
 }
 
+/* The place, the part of it and the side are codings of one body site. */
+static void body_site(ost_buf *out, const ost_case_line *line)
+{
+    const ost_case_code codes[] = {line->site, line->part, line->side};
+    bool any = false;
+    for (size_t i = 0; i < OST_ARRAY_LEN(codes); i++) {
+        if (codes[i].code.len > 0) {
+            ost_buf_text(out, any ? "," : ",\"bodySite\":[{\"coding\":[");
+            coding(out, codes[i]);
+            any = true;
+        }
+    }
+    ost_buf_text(out, any ? "]}]" : "");
+}
+
 static void write_condition(ost_case_reader *r, const ost_case_line *line)
 {
     ost_buf *out = &r->out;
@@ -167,16 +182,7 @@ static void write_condition(ost_case_reader *r, const ost_case_line *line)
                        line->clinical.len > 0 ? line->clinical : OST_STR("active"));
     }
     concept(out, "code", line->code);
-    if (line->site.code.len > 0 || line->side.code.len > 0) {
-        bool both = line->site.code.len > 0 && line->side.code.len > 0;
-        ost_buf_text(out, ",\"bodySite\":[{\"coding\":[");
-        coding(out, line->site.code.len > 0 ? line->site : line->side);
-        if (both) {
-            ost_buf_char(out, ',');
-            coding(out, line->side);
-        }
-        ost_buf_text(out, "]}]");
-    }
+    body_site(out, line);
     ost_str onset = line->since.len > 0 ? line->since : line->on;
     member(out, refuted ? "recordedDate" : "onsetDateTime", refuted ? date_of(r, line) : onset);
     member(out, "abatementDateTime", line->until);

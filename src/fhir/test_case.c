@@ -6,6 +6,7 @@
 #include "fhir/case.h"
 #include "fhir/record.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 
 #define OSTEON "https://osteon.example/fhir/CodeSystem/osteon"
@@ -75,6 +76,15 @@ static void test_lines(void **state)
          "\"http://snomed.info/"
          "sct\",\"display\":\"left\"}]}],\"onsetDateTime\":\"2024\",\"note\":[{\"text\":"
          "\"MRI\"}]}"},
+        {"bone: femur-distal left",
+         "\"bodySite\":[{\"coding\":[{\"code\":\"71341001\",\"system\":\"http://snomed.info/sct\","
+         "\"display\":\"femur\"},{\"code\":\"femur-distal\",\"system\":\"" OSTEON "\","
+         "\"display\":\"distal femur\"},{\"code\":\"7771000\","},
+        {"bone: occipito-cervical",
+         "\"bodySite\":[{\"coding\":[{\"code\":\"occipito-cervical\",\"system\":\"" OSTEON "\","
+         "\"display\":\"occiput to C2\"}]}]}"},
+        {"mirels-pain: none", "\"valueCodeableConcept\":{\"coding\":[{\"code\":\"none\""},
+        {"mirels-pain: 1", "\"valueInteger\":1}"},
         {"heart-failure: no 2026-01-01", "\"code\":\"refuted\"}]},\"code\""},
         {"heart-failure: no 2026-01-01", "\"recordedDate\":\"2026-01-01\"}"},
         {"metastasis: liver resolved since 2020-01-01 until 2021-01-01",
@@ -215,7 +225,11 @@ static void test_bad_word_tables(void **state)
                 {"W,a", 1},
                 {"K,a,form", 1},
                 {"\nK,a,word,nope,1", 2},
-                {"S,a,b,c,d,e,f,g,h,i", 1}};
+                {"S,a,b,c,d,e,f,g,h,i", 1},
+                {"S,a,b,c", 1},
+                {"K,a,number,,,,,x", 1},
+                {"K,a,word\nW,a,,,,,,,,,,x", 2},
+                {"K,a,word\nW,a,,,,,,,nope", 2}};
     fixture f = open_fixture();
     for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
         ost_str json;
@@ -287,6 +301,155 @@ static void test_id_without_words(void **state)
     assert_int_equal(ost_case_id(OST_STR("")).len, 0);
 }
 
+/* ---- The short form of Osteon's own codes ---- */
+
+/* Regions that the field has a code for: the word of "bone:" writes that one, not ours. */
+static const struct field_region {
+    const char *region, *code;
+} field_regions[] = {
+    {"femur-head", "2812003"}, {"femur-neck", "29627003"}, {"femur-shaft", "41111004"},
+    {"tibia", "94635006"},     {"sternum", "94605004"},
+};
+
+static const char *code_of_the_field(ost_str region)
+{
+    for (size_t i = 0; i < OST_ARRAY_LEN(field_regions); i++) {
+        if (ost_str_is(region, field_regions[i].region)) {
+            return field_regions[i].code;
+        }
+    }
+    return NULL;
+}
+
+/* The line is read, and what it becomes holds both texts. */
+static void check_line(const fixture *f, ost_str line, ost_str code, ost_str value)
+{
+    ost_buf text = ost_buf_init(f->arena);
+    ost_buf_text(&text, "id: a\n");
+    ost_buf_add(&text, line);
+    ost_str json = {NULL, 0};
+    ost_error e = {OST_OK, "", 0, 0, 0, "", ""};
+    if (ost_case_to_fhir(f->arena, f->words, ost_buf_str(&text), &json, &e) != OST_OK ||
+        ost_str_find(json, code, 0) == SIZE_MAX || ost_str_find(json, value, 0) == SIZE_MAX) {
+        fail_msg("%.*s: %s %.*s", OST_STR_ARG(line), e.message, OST_STR_ARG(json));
+    }
+}
+
+static ost_str text_of(const fixture *f, const char *format, ...) OST_PRINTF(2, 3);
+
+static ost_str text_of(const fixture *f, const char *format, ...)
+{
+    char text[OST_MESSAGE_MAX];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    ost_buf out = ost_buf_init(f->arena);
+    ost_buf_text(&out, text);
+    return ost_buf_str(&out);
+}
+
+static ost_str own_coding(const fixture *f, ost_str code)
+{
+    return text_of(f, "{\"code\":\"%.*s\",\"system\":\"" OSTEON "\"", OST_STR_ARG(code));
+}
+
+/* "3 junctional": the points and the word; "none": a word without points. */
+static void check_word(const fixture *f, ost_str code, ost_str value)
+{
+    ost_str word = value, points;
+    size_t space = ost_str_find(value, OST_STR(" "), 0);
+    if (space != SIZE_MAX && ost_str_next(&word, ' ', &points)) {
+        check_line(f, text_of(f, "%.*s: %.*s", OST_STR_ARG(code), OST_STR_ARG(points)),
+                   own_coding(f, code), text_of(f, "\"valueInteger\":%.*s}", OST_STR_ARG(points)));
+    }
+    check_line(
+        f, text_of(f, "%.*s: %.*s", OST_STR_ARG(code), OST_STR_ARG(word)), own_coding(f, code),
+        text_of(f, "\"valueCodeableConcept\":{\"coding\":[%.*s", OST_STR_ARG(own_coding(f, word))));
+}
+
+/* The lowest number of "0..100" without a unit: the unit of the code is meant. A score is an
+ * integer. */
+static void check_number(const fixture *f, ost_str code, ost_str range, ost_str unit)
+{
+    ost_str low = ost_str_sub(range, 0, ost_str_find(range, OST_STR(".."), 0));
+    bool whole = unit.len == 0 || ost_str_is(unit, "{score}");
+    check_line(f, text_of(f, "%.*s: %.*s", OST_STR_ARG(code), OST_STR_ARG(low)),
+               own_coding(f, code),
+               whole ? text_of(f, "\"valueInteger\":%.*s}", OST_STR_ARG(low))
+                     : text_of(f, "\"valueQuantity\":{\"value\":%.*s,\"unit\":\"%.*s\"",
+                               OST_STR_ARG(low), OST_STR_ARG(unit)));
+}
+
+static void check_region(const fixture *f, ost_str code)
+{
+    const char *field = code_of_the_field(code);
+    check_line(f, text_of(f, "bone: %.*s", OST_STR_ARG(code)), OST_STR("\"Condition\""),
+               field != NULL ? text_of(f, "{\"code\":\"%s\",\"system\":\"http://snomed", field)
+                             : own_coding(f, code));
+}
+
+static void check_own_code(const fixture *f, const ost_str field[5])
+{
+    ost_str values = field[3], value;
+    ost_str line = text_of(f, "%.*s: ", OST_STR_ARG(field[0]));
+    if (ost_str_is(field[2], "points") || ost_str_is(field[2], "code")) {
+        while (ost_str_next(&values, '|', &value)) {
+            check_word(f, field[0], value);
+        }
+    } else if (ost_str_is(field[2], "quantity") || ost_str_is(field[2], "integer")) {
+        check_number(f, field[0], field[3], field[4]);
+    } else if (ost_str_is(field[2], "boolean")) {
+        check_line(f, text_of(f, "%.*syes", OST_STR_ARG(line)), own_coding(f, field[0]),
+                   OST_STR("\"valueBoolean\":true}"));
+    } else if (ost_str_is(field[2], "dateTime")) {
+        check_line(f, text_of(f, "%.*s2026-05-01", OST_STR_ARG(line)), own_coding(f, field[0]),
+                   OST_STR("\"valueDateTime\":\"2026-05-01\"}"));
+    } else if (ost_str_is(field[2], "string")) {
+        check_line(f, text_of(f, "%.*sas before", OST_STR_ARG(line)), own_coding(f, field[0]),
+                   OST_STR("\"valueString\":\"as before\"}"));
+    } else if (ost_str_is(field[2], "region")) {
+        check_region(f, field[0]);
+    } else {
+        fail_msg("%.*s: %.*s is a type of value without a short form", OST_STR_ARG(field[0]),
+                 OST_STR_ARG(field[2]));
+    }
+}
+
+/* Every code of our own system, with each of its values, is one short line, and docs/record.md
+ * tells it. */
+static void test_every_own_code_has_a_short_form(void **state)
+{
+    (void)state;
+    fixture f = open_fixture();
+    ost_str codes, page, line;
+    ost_error e;
+    assert_int_equal(ost_file_read(f.arena, OST_SOURCE_ROOT "/content/facts/osteon-codes.csv",
+                                   1U << 24, &codes, &e),
+                     OST_OK);
+    assert_int_equal(ost_file_read(f.arena, OST_SOURCE_ROOT "/docs/record.md", 1U << 24, &page, &e),
+                     OST_OK);
+    assert_true(ost_str_next(&codes, '\n', &line));
+    assert_true(ost_str_is(line, "code,title,value_type,values,unit,about"));
+    size_t count = 0;
+    while (ost_str_next(&codes, '\n', &line)) {
+        ost_str field[5] = {{NULL, 0}}, rest = line;
+        for (size_t i = 0; i < OST_ARRAY_LEN(field); i++) {
+            (void)ost_str_next(&rest, ',', &field[i]);
+        }
+        if (field[0].len == 0) {
+            continue;
+        }
+        check_own_code(&f, field);
+        if (ost_str_find(page, text_of(&f, "`%.*s`", OST_STR_ARG(field[0])), 0) == SIZE_MAX) {
+            fail_msg("docs/record.md does not tell `%.*s`", OST_STR_ARG(field[0]));
+        }
+        count++;
+    }
+    assert_true(count > 100);
+    ost_arena_free(f.arena);
+}
+
 /* Every example of docs/record.md reads without a warning. */
 static void test_examples_of_the_documentation(void **state)
 {
@@ -354,6 +517,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_bad_word_tables),
     cmocka_unit_test(test_reading_as_a_record),
     cmocka_unit_test(test_id_without_words),
+    cmocka_unit_test(test_every_own_code_has_a_short_form),
     cmocka_unit_test(test_examples_of_the_documentation),
     cmocka_unit_test(test_memory_failures),
 };
