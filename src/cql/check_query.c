@@ -74,9 +74,6 @@ static void start_loops(ost_check *check, query *q, uint32_t *null_jumps)
     }
     ost_check_emit(check, q->ast, OST_STEP_COLLECT, 0, q->collector, 0);
     for (size_t i = 0; i < q->count; i++) {
-        ost_check_emit(check, q->ast, OST_STEP_NARROW, 0, q->loops[i], 0);
-    }
-    for (size_t i = 0; i < q->count; i++) {
         ost_check_emit(check, q->ast, OST_STEP_LOOP, 0, q->loops[i], 0);
         q->nexts[i] = ost_check_here(check);
         ost_check_emit(check, q->ast, OST_STEP_NEXT, q->sources[i].slot, q->loops[i], 0);
@@ -152,9 +149,6 @@ static bool filters(ost_check *check, query *q, ost_scope *lets)
         } else if (kid->kind == OST_AST_SORT) {
             q->sort = kid;
         }
-    }
-    for (size_t i = 0; i < q->count; i++) {
-        ost_check_emit(check, q->ast, OST_STEP_PASS, 0, q->sources[i].slot, 0);
     }
     return good;
 }
@@ -262,6 +256,9 @@ static const ost_type *aggregate(ost_check *check, query *q, uint32_t total, ost
         type = ost_check_convert(check, ast, type, ost_type_join(check->types, start, type), fresh);
     }
     ost_check_emit(check, ast, OST_STEP_MOVE, total, fresh, 0);
+    for (size_t i = 0; i < q->count; i++) {
+        ost_check_emit(check, ast, OST_STEP_PASS, total, q->sources[i].slot, 0);
+    }
     return type;
 }
 

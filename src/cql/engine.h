@@ -82,6 +82,9 @@ void ost_eval_restore_all(ost_eval *eval);
 /* Arena for values made by the caller for overrides. */
 ost_arena *ost_eval_arena(ost_eval *eval);
 
+/* Stops to keep provenance, which takes time; what was made so far keeps its own. Begins again,
+ * where it was not kept, by making everything anew. */
+void ost_eval_trace(ost_eval *eval, bool on);
 /* With tracing: the resources (indices into record->resources, sorted) that the value of `define`
  * rests on: those that passed the last filter; and what was looked for when nothing was found. */
 typedef struct ost_looked {

@@ -30,7 +30,6 @@ ost_eval *ost_eval_new(const ost_program *program, const ost_record *record,
     eval->program = program;
     eval->record = record;
     eval->tracing = options->trace && record;
-    eval->trace_words = record ? record->resource_count / 64 + 1 : 0;
     eval->call =
         (ost_call){.arena = arena,
                    .ucum = program->ucum,
@@ -51,6 +50,17 @@ void ost_eval_free(ost_eval *eval)
 {
     if (eval) {
         ost_arena_free(eval->arena);
+    }
+}
+
+void ost_eval_trace(ost_eval *eval, bool on)
+{
+    bool again = on && !eval->tracing;
+    eval->tracing = on && eval->record;
+    for (uint32_t i = 0; again && i < eval->program->define_count; i++) {
+        if (!eval->memos[i].overridden) {
+            eval->memos[i] = (ost_memo){.state = OST_MEMO_NONE};
+        }
     }
 }
 
@@ -140,7 +150,10 @@ ost_status ost_eval_parameter(ost_eval *eval, ost_str library, ost_str name, ost
         return ost_err_set(error, OST_E_TYPE, "parameter '%.*s' is %.*s", OST_STR_ARG(name),
                            OST_STR_ARG(type->name));
     }
-    eval->parameters[at] = value;
+    eval->parameters[at] = ost_trace_without(eval->arena, value);
+    if (eval->parameters[at].kind != value.kind) {
+        return ost_err_memory(error, eval->arena);
+    }
     eval->parameter_set[at] = true;
     return OST_OK;
 }
@@ -172,7 +185,11 @@ ost_status ost_eval_override(ost_eval *eval, uint32_t define, ost_value value)
     if (define >= eval->program->define_count) {
         return OST_E_NOT_FOUND;
     }
-    eval->memos[define] = (ost_memo){.state = OST_MEMO_DONE, .overridden = true, .value = value};
+    ost_value copy = ost_trace_without(eval->arena, value);
+    if (copy.kind != value.kind) {
+        return OST_E_MEMORY;
+    }
+    eval->memos[define] = (ost_memo){.state = OST_MEMO_DONE, .overridden = true, .value = copy};
     forget_dependents(eval, define);
     return OST_OK;
 }

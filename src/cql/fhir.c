@@ -16,7 +16,7 @@ static const ost_tree *tree_of(ost_value object)
 
 static ost_value object_of(ost_value parent, uint32_t node, uint32_t type)
 {
-    ost_value value = {.kind = OST_OBJECT, .type = type};
+    ost_value value = {.kind = OST_OBJECT, .type = (uint16_t)type};
     value.object.record = parent.object.record;
     value.object.node = node;
     return value;

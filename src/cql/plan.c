@@ -43,7 +43,6 @@ static uint32_t reads(const ost_step *step)
     case OST_STEP_PROPERTY:
     case OST_STEP_RETRIEVE:
     case OST_STEP_SORT:
-    case OST_STEP_NARROW:
     case OST_STEP_PASS:
         return 1;
     case OST_STEP_CONSTANT:

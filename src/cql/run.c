@@ -27,28 +27,22 @@ static void place_error(ost_eval *eval, const ost_unit *unit, const ost_step *st
     }
 }
 
-/* First, Last and the like: the value rests on what they chose. */
-static bool chooses(const ost_step *step)
+static bool any_null(const ost_value *args, size_t count)
 {
-    ost_op_function f = step->operator->function;
-    return f == ost_op_first || f == ost_op_last || f == ost_op_singleton_from ||
-           f == ost_op_indexer;
+    for (size_t i = 0; i < count; i++) {
+        if (ost_is_null(args[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static ost_value run_call(ost_eval *eval, const ost_step *step, const ost_value *args)
 {
-    if (step->operator->strict) {
-        for (size_t i = 0; i < step->count; i++) {
-            if (ost_is_null(args[i])) {
-                return ost_null();
-            }
-        }
-    }
-    ost_value result = step->operator->function(&eval->call, args, step->count);
-    if (eval->trace && chooses(step)) {
-        ost_trace_remove(eval, args[0]);
-        ost_trace_add(eval, result);
-    }
+    ost_value result = step->operator->strict && any_null(args, step->count)
+                           ? ost_null()
+                           : step->operator->function(&eval->call, args, step->count);
+    ost_trace_call(eval, step, args, &result);
     return result;
 }
 
@@ -186,7 +180,7 @@ static ost_value run_context(const ost_eval *eval, const ost_step *step)
     if (!eval->record) {
         return ost_null();
     }
-    ost_value value = {.kind = OST_OBJECT, .type = step->type->fhir};
+    ost_value value = {.kind = OST_OBJECT, .type = (uint16_t)step->type->fhir};
     value.object.record = eval->record;
     value.object.node = eval->record->resources[eval->record->patient].node;
     return value;
@@ -207,8 +201,11 @@ static void append(ost_eval *eval, ost_collector *collector, ost_value value)
 static ost_value collected(ost_eval *eval, const ost_step *step, ost_collector *collector)
 {
     ost_value list = ost_list(collector->items, collector->count);
+    uint32_t sources = ost_trace_items(eval, collector->items, collector->count);
     *collector = (ost_collector){NULL, 0, 0};
-    return step->count == 1 ? ost_op_distinct(&eval->call, &list, 1) : list;
+    list = step->count == 1 ? ost_op_distinct(&eval->call, &list, 1) : list;
+    list.sources = sources;
+    return list;
 }
 
 /* Where dates are too imprecise to tell, the less precise one comes first. */
@@ -318,17 +315,25 @@ static bool jumps(const ost_step *step, const ost_value *slots)
     }
 }
 
+static bool is_one(uint64_t steps, const ost_step *step)
+{
+    return (steps >> step->op) & 1;
+}
+
 static void run_steps(ost_eval *eval, const ost_unit *unit, frame f)
 {
     const ost_step *steps = unit->steps;
     ost_value *s = f.slots;
     size_t at = 0;
+    const uint64_t before_steps = eval->tracing ? OST_TRACED_READS | OST_TRACED_CONDITIONS : 0;
+    const uint64_t after_steps = eval->tracing ? OST_TRACED_MAKES : 0;
     while (at < unit->step_count) {
         const ost_step *step = &steps[at++];
         if (eval->call.steps_left-- == 0) {
             eval->call.steps_left = 0;
             (void)ost_call_fail(&eval->call, OST_E_LIMIT, "the evaluation takes too many steps");
         }
+        uint32_t before = is_one(before_steps, step) ? ost_trace_before(eval, step, s) : 0;
         switch ((ost_step_op)step->op) {
         case OST_STEP_CONSTANT:
             s[step->dst] = step->value ? *step->value : ost_null();
@@ -400,7 +405,7 @@ static void run_steps(ost_eval *eval, const ost_unit *unit, frame f)
             f.collectors[step->a] = (ost_collector){NULL, 0, 0};
             break;
         case OST_STEP_APPEND:
-            append(eval, &f.collectors[step->a], s[step->b]);
+            append(eval, &f.collectors[step->a], ost_trace_row(eval, s[step->b]));
             break;
         case OST_STEP_COLLECTED:
             s[step->dst] = collected(eval, step, &f.collectors[step->a]);
@@ -408,14 +413,12 @@ static void run_steps(ost_eval *eval, const ost_unit *unit, frame f)
         case OST_STEP_SORT:
             s[step->dst] = run_sort(eval, step, s[step->a], &f.collectors[step->b]);
             break;
-        case OST_STEP_NARROW:
-            ost_trace_remove(eval, s[step->a]);
-            break;
         case OST_STEP_PASS:
-            ost_trace_add(eval, s[step->a]);
-            break;
         case OST_STEP_COUNT:
             break;
+        }
+        if (is_one(after_steps, step)) {
+            ost_trace_after(eval, step, s, before);
         }
         if (failed(eval)) {
             place_error(eval, unit, step);
@@ -442,7 +445,11 @@ ost_value ost_run_unit(ost_eval *eval, const ost_unit *unit, const ost_value *ar
     eval->slots_used += unit->slots;
     eval->collectors_used += unit->collectors;
     eval->calls++;
+    uint32_t outer = eval->control;
+    eval->control = 0;
     run_steps(eval, unit, f);
+    f.slots[0] = ost_trace_row(eval, f.slots[0]);
+    eval->control = outer;
     eval->calls--;
     eval->slots_used -= unit->slots;
     eval->collectors_used -= unit->collectors;

@@ -86,7 +86,7 @@ static bool value_matches(ost_eval *eval, const codes *c, ost_value value)
 
 static ost_value object(const ost_eval *eval, uint32_t type, uint32_t resource)
 {
-    ost_value value = {.kind = OST_OBJECT, .type = type};
+    ost_value value = {.kind = OST_OBJECT, .type = (uint16_t)type};
     value.object.record = eval->record;
     value.object.node = eval->record->resources[resource].node;
     return value;
@@ -143,11 +143,12 @@ ost_value ost_run_retrieve(ost_eval *eval, const ost_retrieve *retrieve,
     }
     for (size_t i = 0; i < count; i++) {
         if (!terminology || found[all[i]]) {
-            items[used++] = object(eval, retrieve->type, all[i]);
+            items[used] = object(eval, retrieve->type, all[i]);
+            items[used++].sources = ost_trace_resource(all[i]);
         }
     }
     ost_value list = ost_list(items, used);
     ost_trace_looked(eval, retrieve, count);
-    ost_trace_add(eval, list);
+    list.sources = ost_trace_items(eval, items, used);
     return list;
 }

@@ -40,7 +40,6 @@ STEP(COLLECT, "empty collector a")
 STEP(APPEND, "add s[b] to collector a")
 STEP(COLLECTED, "s[dst] <- list of collector a; without repeats when count is 1")
 STEP(SORT, "s[dst] <- list s[a] ordered by the keys in collectors b .. b+count-1")
-STEP(NARROW, "a query starts to filter the list in s[a] (tracing only)")
-STEP(PASS, "the item in s[a] passed all filters of its query (tracing only)")
+STEP(PASS, "s[dst] rests on the item in s[a] too, which passed all filters (tracing only)")
 
 #undef STEP

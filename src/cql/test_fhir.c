@@ -43,7 +43,8 @@ static ost_value parse(const char *type, const char *json)
     if (ost_json_parse(&record.tree, ost_str_of(json), &root, &error) != OST_OK) {
         fail_msg("%s: %s", json, error.message);
     }
-    ost_value object = {.kind = OST_OBJECT, .type = ost_model_type_id(model, ost_str_of(type))};
+    ost_value object = {.kind = OST_OBJECT,
+                        .type = (uint16_t)ost_model_type_id(model, ost_str_of(type))};
     assert_int_not_equal(object.type, OST_TYPE_NONE);
     object.object.record = &record;
     object.object.node = root;

@@ -52,7 +52,8 @@ static uint32_t intern_type(loader *in, ost_str name)
     }
     id = in->model->type_count;
     void *types = in->types, *rows = in->rows;
-    bool fits = room(in, &types, &in->type_capacity, id, sizeof *in->types) &&
+    bool fits = id <= UINT16_MAX && /* an ost_value has room for that */
+                room(in, &types, &in->type_capacity, id, sizeof *in->types) &&
                 room(in, &rows, &in->row_capacity, id, sizeof *in->rows);
     if (!fits || !ost_map_put(&in->model->type_ids, name, id)) {
         in->failed = true;

@@ -116,6 +116,7 @@ ost_status ost_run_open(const ost_content *content, const ost_patients *patients
     ost_run_lesions(run);
     ost_run_problems(run);
     ost_run_code_messages(run);
+    ost_run_trace(run, false); /* only facts name their sources */
     return run->status == OST_OK ? OST_OK : ost_err_memory(error, arena);
 }
 

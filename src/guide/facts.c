@@ -102,10 +102,12 @@ static void add_looked(ost_run *run, uint32_t define, ost_fact *fact)
     fact->looked = ost_run_texts(&list);
 }
 
-/* Message "fact.implausible" and the like, with the value as it stands in the record. */
+/* Message "fact.implausible" and the like, with the value as it stands in the record. What is said
+ * of a lesion is said once, in its own scope. */
 static void note(ost_run *run, const char *key, const ost_fact *fact)
 {
-    if (fact->clinician_only && run->audience != OST_FOR_CLINICIAN) {
+    bool elsewhere = run->scope == 0 && run->content->facts[fact - run->facts].per_lesion;
+    if (elsewhere || (fact->clinician_only && run->audience != OST_FOR_CLINICIAN)) {
         return;
     }
     ost_buf text = ost_buf_init(run->arena);
@@ -330,6 +332,7 @@ void ost_run_read_facts(ost_run *run, bool of_lesion_only)
 /* Facts of the woman first, because those of a lesion may rest on them. */
 void ost_run_reread(ost_run *run)
 {
+    ost_run_trace(run, true);
     reread(run, false);
     for (size_t i = 0; i < run->lesion_count; i++) {
         ost_run_enter_lesion(run, i);
@@ -338,6 +341,7 @@ void ost_run_reread(ost_run *run)
     if (run->lesion_count > 0) {
         ost_run_leave_lesion(run);
     }
+    ost_run_trace(run, false);
 }
 
 static void set_fact(ost_run *run, size_t index, ost_value value)

@@ -80,6 +80,13 @@ void ost_run_lesions(ost_run *run)
     }
 }
 
+void ost_run_trace(ost_run *run, bool on)
+{
+    for (size_t i = 0; run->scopes && i <= run->lesion_count; i++) {
+        ost_eval_trace(run->scopes[i].eval, on);
+    }
+}
+
 void ost_run_enter_lesion(ost_run *run, size_t index)
 {
     enter(run, index + 1);

@@ -98,6 +98,8 @@ void ost_run_gaps(ost_run *run, uint32_t define, ost_text_builder *out);
 
 /* A new evaluation of the record; NULL when memory is short. */
 ost_eval *ost_run_new_eval(const ost_run *run);
+/* Whether the evaluations, of the woman and of each lesion, keep provenance. */
+void ost_run_trace(ost_run *run, bool on);
 void ost_run_facts(ost_run *run);
 /* Reads the facts of single lesions (or, at first, all) for the lesion that is entered. */
 void ost_run_read_facts(ost_run *run, bool of_lesion_only);

@@ -67,8 +67,8 @@ typedef struct ost_tuple_shape {
 struct ost_value {
     uint8_t kind;       /* ost_kind */
     uint8_t point_kind; /* OST_INTERVAL: ost_kind of its points, also when both ends are null */
-    uint16_t spare;
-    uint32_t type; /* OST_OBJECT: FHIR type id (fhir/model.h); else 0 */
+    uint16_t type;      /* OST_OBJECT: FHIR type id (fhir/model.h); else 0 */
+    uint32_t sources;   /* where it comes from, for provenance (cql/trace.c); 0 = not told */
     union {
         bool boolean;
         int32_t integer;
