@@ -28,6 +28,7 @@ static const char library[] =
     "define Conditions: [Condition]\n"
     "define Table: { Tuple { code: 'bone', word: 'B' }, Tuple { code: 'lung', word: 'L' } }\n"
     "define function Named(id String): First((All) O where O.id.value = id)\n"
+    "define function NoneIfAny(): if exists Conditions then List<String> {} else { 'q' }\n"
     "define function WordOf(C FHIR.Condition):\n"
     "  First((Table) T where exists (C.code.coding K where K.code.value = T.code) return T.word)\n"
     "define Words: (All) O return all Tuple { id: O.id.value, date: (O.effective as "
@@ -82,6 +83,10 @@ static const struct row {
      "{'m'}", "m"},
     {"a list in a list", "flatten ((Conditions) C return { WordOf(C), 'w' })",
      "{'B', 'w', 'L', 'w'}", "k m"},
+    {"an empty list in a list",
+     "flatten ((Conditions) C return if C.id.value = 'k' then { WordOf(C) } else List<String> {})",
+     "{'B'}", "k"},
+    {"an empty list beside another", "NoneIfAny() union { Named('a').id.value }", "{'a'}", "a"},
     {"without repeats", "distinct ((All) O return O.status.value)", "{'final'}", "a b x"},
     {"two lists",
      "((All) O where O.id.value = 'a' return O.id.value) union ((Conditions) C where "

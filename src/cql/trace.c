@@ -132,6 +132,17 @@ static uint32_t of_all(ost_eval *eval, const ost_value *items, size_t count)
     return sources;
 }
 
+/* Of lists that become one: an empty one gives nothing to it. */
+static uint32_t of_lists(ost_eval *eval, const ost_value *items, size_t count)
+{
+    uint32_t sources = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool empty = items[i].kind == OST_LIST && items[i].list.count == 0;
+        sources = empty ? sources : join(eval, sources, of(eval, &items[i]));
+    }
+    return sources;
+}
+
 /* ---- Steps ---- */
 
 /* These give one of the items that they are given. */
@@ -158,6 +169,14 @@ void ost_trace_call(ost_eval *eval, const ost_step *step, const ost_value *args,
     ost_op_function f = step->operator->function;
     if (chooses(f)) {
         result->sources = result->sources != 0 ? result->sources : of(eval, &args[0]);
+        return;
+    }
+    if (f == ost_op_flatten && args[0].kind == OST_LIST) {
+        result->sources = of_lists(eval, args[0].list.items, args[0].list.count);
+        return;
+    }
+    if (f == ost_op_union) {
+        result->sources = of_lists(eval, args, step->count);
         return;
     }
     const ost_value *item = item_of(f, args);
