@@ -53,6 +53,9 @@ void ost_cli_help(const ost_cli_command *command, FILE *out);
 /* common.c */
 /* "place: message" and the hint, on stderr; returns the exit code for the status. */
 int ost_cli_fail(const ost_error *error);
+/* The same about one patient: of many, her id comes first; of one, the name of the input. */
+int ost_cli_fail_patient(const ost_cli_args *args, const ost_patients *patients, size_t index,
+                         ost_error *error);
 /* As ost_cli_fail, for a mistake on the command line. */
 int ost_cli_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Content named by --content, OSTEON_CONTENT or built in, with --site. */

@@ -43,14 +43,11 @@ static int assess_one(job *j, size_t index, bool first)
     if (status == OST_OK) {
         return OST_EXIT_OK;
     }
-    if (ost_patients_count(j->patients) > 1) {
-        fprintf(stderr, "osteon: patient %s:\n", ost_patients_id(j->patients, index));
-    } else if (error.source[0] == '\0') {
-        snprintf(error.source, sizeof error.source, "%s", j->args->words[0]);
-    }
-    return ost_cli_fail(&error);
+    return ost_cli_fail_patient(j->args, j->patients, index, &error);
 }
 
+/* An answer was made: 0, though somebody else's record can't be read and stderr says so. What is
+ * our own bug is not hidden by that. */
 static int assess_all(job *j)
 {
     size_t first, count, answers = 0;
@@ -69,6 +66,7 @@ static int assess_all(job *j)
         answers += one == OST_EXIT_OK;
         code = one > code || one == OST_EXIT_USAGE ? one : code;
     }
+    code = answers > 0 && code == OST_EXIT_INPUT ? OST_EXIT_OK : code;
     return ost_cli_close(&j->out, answers > 0, code);
 }
 

@@ -18,18 +18,19 @@ static int validate_one(const ost_content *content, const ost_patients *patients
     size_t len = 0, findings = 0;
     if (ost_validate(content, patients, index, &how, args->format ? args->format : "text", &text,
                      &len, &findings, &error) != OST_OK) {
-        return ost_cli_fail(&error);
+        return ost_cli_fail_patient(args, patients, index, &error);
     }
     ost_cli_end_text(out, text, len);
     ost_text_free(text);
     return findings > 0 ? OST_EXIT_FINDING : OST_EXIT_OK;
 }
 
+/* Of many patients one that can't be read is a finding; the others are answered. */
 static int validate_all(const ost_content *content, const ost_patients *patients,
                         const ost_cli_args *args)
 {
     ost_cli_output out;
-    size_t first, count;
+    size_t first, count, answers = 0;
     int code = OST_EXIT_OK;
     if (!ost_cli_choose(args, patients, true, &first, &count, &code) ||
         !ost_cli_open(args, &out, &code)) {
@@ -37,9 +38,11 @@ static int validate_all(const ost_content *content, const ost_patients *patients
     }
     for (size_t i = first; i < first + count; i++) {
         int one = validate_one(content, patients, i, args, &out);
+        answers += one <= OST_EXIT_FINDING;
         code = one > code ? one : code;
     }
-    return ost_cli_close(&out, code <= OST_EXIT_FINDING, code);
+    code = answers > 0 && code == OST_EXIT_INPUT ? OST_EXIT_FINDING : code;
+    return ost_cli_close(&out, answers > 0, code);
 }
 
 static int run(ost_cli_args *args)

@@ -36,6 +36,17 @@ int ost_cli_fail(const ost_error *error)
     return exit_code_of(error);
 }
 
+int ost_cli_fail_patient(const ost_cli_args *args, const ost_patients *patients, size_t index,
+                         ost_error *error)
+{
+    if (ost_patients_count(patients) > 1) {
+        fprintf(stderr, "osteon: patient %s:\n", ost_patients_id(patients, index));
+    } else if (error->source[0] == '\0') {
+        snprintf(error->source, sizeof error->source, "%s", args->words[0]);
+    }
+    return ost_cli_fail(error);
+}
+
 int ost_cli_usage(const char *format, ...)
 {
     va_list arguments;

@@ -3,60 +3,99 @@
  * read. FHIR R4, section 2.36 (Bundle). */
 #include "fhir/record_detail.h"
 
+/* The next line that is not blank, without the spaces around it. */
 static bool next_line(ost_str *rest, ost_str *line)
 {
     while (ost_str_next(rest, '\n', line)) {
-        if (ost_str_trim(*line).len > 0) {
+        *line = ost_str_trim(*line);
+        if (line->len > 0) {
             return true;
         }
     }
     return false;
 }
 
+/* The brackets outside of texts close at the end of the line and not before. */
 static bool is_whole_object(ost_str line)
 {
-    return line.ptr[0] == '{' && line.len > 1 && line.ptr[line.len - 1] == '}';
-}
-
-/* Neither an object nor a list, which JSON starts with; a byte order mark before it says
- * nothing. */
-bool ost_text_is_case(ost_str text)
-{
-    ost_str rest = ost_str_trim(text);
-    char first = rest.len > 0 ? rest.ptr[0] : '{';
-    if (ost_str_starts(rest, OST_STR("\xEF\xBB\xBF"))) {
-        ost_str line = {NULL, 0};
-        rest = ost_str_sub(rest, 3, rest.len);
-        (void)ost_str_next(&rest, '\n', &line);
-        line = ost_str_trim(line);
-        first = line.len > 0 ? line.ptr[0] : '{';
+    size_t depth = 0;
+    bool in_text = false;
+    if (line.len < 2 || line.ptr[0] != '{' || line.ptr[line.len - 1] != '}') {
+        return false;
     }
-    return first != '{' && first != '[';
-}
-
-/* NDJSON: a line that looks like a whole object, and one after it that starts another; JSON would
- * need a comma between. The first line may be a broken one, so the next two are looked at as
- * well. */
-ost_text_form ost_text_form_of(ost_str text)
-{
-    if (ost_text_is_case(text)) {
-        return OST_TEXT_CASE;
-    }
-    ost_str rest = text, lines[3];
-    size_t count = 0;
-    while (count < 3 && next_line(&rest, &lines[count])) {
-        lines[count] = ost_str_trim(lines[count]);
-        count++;
-    }
-    if (count > 0 && ost_str_starts(lines[0], OST_STR("\xEF\xBB\xBF"))) {
-        lines[0] = ost_str_trim(ost_str_sub(lines[0], 3, lines[0].len));
-    }
-    for (size_t i = 0; i + 1 < count; i++) {
-        if (lines[i].len > 0 && is_whole_object(lines[i]) && lines[i + 1].ptr[0] == '{') {
-            return OST_TEXT_NDJSON;
+    for (size_t i = 0; i < line.len; i++) {
+        char c = line.ptr[i];
+        if (in_text) {
+            i += c == '\\' ? 1 : 0;
+            in_text = c != '"';
+        } else if (c == '"') {
+            in_text = true;
+        } else if (c == '{' || c == '[') {
+            depth++;
+        } else if ((c == '}' || c == ']') && --depth == 0) {
+            return i + 1 == line.len;
         }
     }
-    return OST_TEXT_JSON;
+    return false;
+}
+
+static bool starts_json(ost_str line)
+{
+    return line.ptr[0] == '{' || line.ptr[0] == '[';
+}
+
+static bool has_whole_object(ost_str rest)
+{
+    ost_str line;
+    while (next_line(&rest, &line)) {
+        if (is_whole_object(line)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A byte order mark says nothing. */
+static ost_str without_mark(ost_str text)
+{
+    return ost_str_starts(text, OST_STR("\xEF\xBB\xBF")) ? ost_str_sub(text, 3, text.len) : text;
+}
+
+/* JSON starts with an object or a list; a case file has no line that is an object. */
+bool ost_text_is_case(ost_str text)
+{
+    ost_str rest = without_mark(text), line;
+    return next_line(&rest, &line) && !starts_json(line) && !has_whole_object(rest);
+}
+
+/* In one JSON document a comma or a bracket follows an object, not another value. */
+static bool ends_line_of_many(ost_str line, const ost_str *next)
+{
+    return is_whole_object(line) &&
+           (next == NULL || (next->ptr[0] != ',' && next->ptr[0] != ']' && next->ptr[0] != '}'));
+}
+
+/* NDJSON: a whole object on a line of its own, and something before or after it. The first line may
+ * be a broken one: one that starts no JSON at all, or an object that is cut. A document over
+ * several lines starts like the latter, so then only the next two lines are looked at. */
+ost_text_form ost_text_form_of(ost_str text)
+{
+    ost_str rest = without_mark(text), lines[4];
+    size_t count = 0;
+    while (count < OST_ARRAY_LEN(lines) && next_line(&rest, &lines[count])) {
+        count++;
+    }
+    if (count == 0 || (count == 1 && starts_json(lines[0]))) {
+        return OST_TEXT_JSON;
+    }
+    if (!starts_json(lines[0])) {
+        return ost_text_is_case(text) ? OST_TEXT_CASE : OST_TEXT_NDJSON;
+    }
+    bool many = is_whole_object(lines[0]);
+    for (size_t i = 1; i < count && i < OST_ARRAY_LEN(lines) - 1; i++) {
+        many = many || ends_line_of_many(lines[i], i + 1 < count ? &lines[i + 1] : NULL);
+    }
+    return many ? OST_TEXT_NDJSON : OST_TEXT_JSON;
 }
 
 void ost_reading_add_part(ost_reading *in, ost_part part)

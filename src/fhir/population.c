@@ -585,17 +585,9 @@ static ost_status read_whole(const ost_population *population, ost_read_options 
     return OST_OK;
 }
 
-ost_status ost_population_read(const ost_population *population, size_t index,
-                               const ost_read_options *options, ost_record **out, ost_error *error)
+static ost_status read_person(const ost_population *population, size_t index, ost_read_options own,
+                              ost_record **out, ost_error *error)
 {
-    if (index >= population->person_count) {
-        return ost_err_set(error, OST_E_NOT_FOUND, "there is no patient number %zu", index);
-    }
-    ost_read_options own = *options;
-    if (population->source_count == 1 && population->person_count == 1) {
-        own.source_name = population->sources[0].name;
-        return read_whole(population, &own, out, error);
-    }
     const person *who = &population->people[index];
     for (uint32_t i = 0; i < who->count; i++) {
         const entry *e = &population->entries[population->of_person[who->first + i]];
@@ -629,4 +621,63 @@ ost_status ost_population_read(const ost_population *population, size_t index,
     hash_parts(&in, record->input_hash);
     *out = record;
     return OST_OK;
+}
+
+/* What of the input could not be read may have been about her: a message of her record too, one for
+ * all, so that many bad lines do not make many messages for many patients. */
+static bool tell_unread(const ost_population *population, ost_record *record)
+{
+    const ost_message *first = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < population->message_count; i++) {
+        const ost_message *m = &population->messages[i];
+        if (m->level == OST_LEVEL_ERROR) {
+            first = first == NULL ? m : first;
+            count++;
+        }
+    }
+    if (count == 0) {
+        return true;
+    }
+    ost_buf text = ost_buf_init(record->arena);
+    ost_buf_add(&text, first->text);
+    if (count > 1) {
+        ost_buf_printf(&text, "; %zu more of the input %s not read", count - 1,
+                       count == 2 ? "is" : "are");
+    }
+    ost_message *all = ost_arena_array(record->arena, record->message_count + 1, sizeof *all);
+    ost_str path = ost_str_copy(record->arena, first->path);
+    if (all == NULL || path.ptr == NULL || ost_buf_str(&text).ptr == NULL) {
+        return false;
+    }
+    all[0] = (ost_message){OST_LEVEL_ERROR, ost_buf_str(&text), path, first->line};
+    for (size_t i = 0; i < record->message_count; i++) {
+        all[i + 1] = record->messages[i];
+    }
+    record->messages = all;
+    record->message_count++;
+    return true;
+}
+
+ost_status ost_population_read(const ost_population *population, size_t index,
+                               const ost_read_options *options, ost_record **out, ost_error *error)
+{
+    if (index >= population->person_count) {
+        return ost_err_set(error, OST_E_NOT_FOUND, "there is no patient number %zu", index);
+    }
+    ost_read_options own = *options;
+    if (population->source_count == 1 && population->person_count == 1) {
+        own.source_name = population->sources[0].name;
+        return read_whole(population, &own, out, error);
+    }
+    ost_record *record = NULL;
+    ost_status code = read_person(population, index, own, &record, error);
+    if (code == OST_OK && !tell_unread(population, record)) {
+        code = ost_err_memory(error, record->arena);
+        ost_record_free(record);
+    }
+    if (code == OST_OK) {
+        *out = record;
+    }
+    return code;
 }

@@ -111,7 +111,7 @@ const ost_message *ost_reading_messages(ost_reading *in);
 /* bundle.c: what kind of text it is, and every resource in a document. */
 typedef enum ost_text_form { OST_TEXT_JSON, OST_TEXT_NDJSON, OST_TEXT_CASE } ost_text_form;
 ost_text_form ost_text_form_of(ost_str text);
-/* The same as OST_TEXT_CASE, without a look at the lines. */
+/* The same as OST_TEXT_CASE. */
 bool ost_text_is_case(ost_str text);
 /* Cuts the text into parts (NDJSON: one per line that is not blank). */
 void ost_reading_add_text(ost_reading *in, ost_str text, ost_str name);

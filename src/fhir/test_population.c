@@ -121,6 +121,116 @@ static void test_messages_say_where(void **state)
     ost_arena_free(f.arena);
 }
 
+#define S(text)                                                                                    \
+    {                                                                                              \
+        text, sizeof text - 1                                                                      \
+    }
+#define RUBBISH "\x00\x01\xFF\xFE\x80 rubbish\x00"
+
+/* A line that can't be read is a message with its number, whatever stands in it and wherever; the
+ * patients of the other lines are there. */
+static void test_bad_lines(void **state)
+{
+    (void)state;
+    static const struct row {
+        const char *name;
+        ost_str text;
+        size_t bad;
+        uint32_t line; /* of the first */
+    } rows[] = {
+        {"second", S(PATIENT("a") "\n" RUBBISH "\n" PATIENT("b") "\n" ORDER("o", "a")), 1, 2},
+        {"first", S(RUBBISH "\n" PATIENT("a") "\n" PATIENT("b")), 1, 1},
+        {"the first three",
+         S(RUBBISH "\n" RUBBISH "\n\n" RUBBISH "\n" PATIENT("a") "\n" PATIENT("b")), 3, 1},
+        {"the second to the fifth",
+         S(PATIENT("a") "\n" RUBBISH "\n" RUBBISH "\n" RUBBISH "\n" RUBBISH "\n" PATIENT("b")), 4,
+         2},
+        {"last", S(PATIENT("a") "\n" PATIENT("b") "\n" RUBBISH), 1, 3},
+        {"between line ends of Windows", S(PATIENT("a") "\r\n" RUBBISH "\r\n" PATIENT("b") "\r\n"),
+         1, 2},
+        {"behind a byte order mark", S("\xEF\xBB\xBF" PATIENT("a") "\n" RUBBISH "\n" PATIENT("b")),
+         1, 2},
+        {"nothing but NUL", S(PATIENT("a") "\n\x00\x00\x00\n" PATIENT("b")), 1, 2},
+        {"text", S(PATIENT("a") "\nhello\n" PATIENT("b")), 1, 2},
+        {"text that looks like a case file", S("id: c\n" PATIENT("a") "\n" PATIENT("b")), 1, 1},
+        {"a list that is cut", S(PATIENT("a") "\n[1,\n" PATIENT("b")), 1, 2},
+        {"an object with a NUL in it", S(PATIENT("a") "\n{\"a\":\"\x00\"}\n" PATIENT("b")), 1, 2},
+        {"an object that is cut, first",
+         S("{\"a\": \"\x00\n" PATIENT("a") "\n" RUBBISH "\n" PATIENT("b")), 2, 1},
+        {"what JSON would have after an object", S(PATIENT("a") "\n,\n" PATIENT("b") "\n]"), 2, 2},
+        {"braces in a text",
+         S("{\"resourceType\":\"Patient\",\"id\":\"a\",\"language\":\"}{\\\"{\"}\n" RUBBISH
+           "\n" PATIENT("b")),
+         1, 2},
+    };
+    fixture f = open_fixture();
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        ost_population *p = NULL;
+        ost_error e = {OST_OK, "", 0, 0, 0, "", ""};
+        if (ost_population_from_text(f.model, rows[i].text, OST_STR("in"), &p, &e) != OST_OK) {
+            fail_msg("%s: %u:%u %s", rows[i].name, (unsigned)e.line, (unsigned)e.column, e.message);
+        }
+        const ost_message *messages;
+        size_t count = ost_population_messages(p, &messages);
+        if (ost_population_count(p) != 2 || count != rows[i].bad ||
+            messages[0].line != rows[i].line || messages[0].level != OST_LEVEL_ERROR) {
+            fail_msg("%s: %zu patients, %zu messages", rows[i].name, ost_population_count(p),
+                     count);
+        }
+        for (size_t k = 0; k < 2; k++) {
+            ost_record *record = NULL;
+            assert_int_equal(ost_population_read(p, k, &f.options, &record, &e), OST_OK);
+            size_t told = 0;
+            for (size_t m = 0; m < record->message_count; m++) {
+                told += record->messages[m].level == OST_LEVEL_ERROR &&
+                        record->messages[m].line == rows[i].line;
+            }
+            assert_int_equal(told, 1);
+            ost_record_free(record);
+        }
+        ost_population_free(p);
+    }
+    ost_arena_free(f.arena);
+}
+
+/* One document over several lines stays one, also when it is wrong; its error has its place. */
+static void test_one_document(void **state)
+{
+    (void)state;
+    static const struct row {
+        const char *text;
+        uint32_t line; /* of the error, 0 = none */
+    } rows[] = {
+        {"{\n\"resourceType\": \"Patient\",\n\"id\": \"a\"\n}\n", 0},
+        {"{\"resourceType\":\"Bundle\",\"entry\":[\n{\"resource\":" PATIENT(
+             "a") "},\n{\"resource\":" PATIENT("b") "}\n]}",
+         0},
+        {"[\n" PATIENT("a") "\n,\n" PATIENT("b") "\n]", 0},
+        {"{\"contact\": {}\n, \"resourceType\": \"Patient\", \"id\": \"a\"}", 0},
+        {PATIENT("a") "\n \t\r\n", 0},
+        {PATIENT("a") "\x01", 1},
+        {"{\"resourceType\":\"Bundle\",\n\"entry\":[\n{\"resource\":" PATIENT(
+             "a") "},\n{\"resource\":" PATIENT("b") "}\n{\"resource\":" PATIENT("c") "}\n]}",
+         5},
+        {"{\"id\": {}\n\"resourceType\": \"Patient\"}", 2},
+    };
+    fixture f = open_fixture();
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        ost_population *p = NULL;
+        ost_error e = {OST_OK, "", 0, 0, 0, "", ""};
+        ost_status code =
+            ost_population_from_text(f.model, ost_str_of(rows[i].text), OST_STR("in"), &p, &e);
+        if (e.line != rows[i].line || (code == OST_OK) != (rows[i].line == 0)) {
+            fail_msg("%zu: %u:%u %s", i, (unsigned)e.line, (unsigned)e.column, e.message);
+        }
+        if (code == OST_OK) {
+            assert_true(ost_population_is_one_bundle(p));
+            ost_population_free(p);
+        }
+    }
+    ost_arena_free(f.arena);
+}
+
 static void test_errors(void **state)
 {
     (void)state;
@@ -236,6 +346,8 @@ static void test_one_bundle_with_two_patients(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_ndjson),
     cmocka_unit_test(test_messages_say_where),
+    cmocka_unit_test(test_bad_lines),
+    cmocka_unit_test(test_one_document),
     cmocka_unit_test(test_errors),
     cmocka_unit_test(test_folder),
     cmocka_unit_test(test_one_bundle_with_two_patients),
