@@ -93,10 +93,6 @@ typedef struct ost_looked {
     uint32_t considered; /* number of resources of that type and terminology */
 } ost_looked;
 size_t ost_eval_sources(ost_eval *eval, uint32_t define, const uint32_t **resources);
-/* Leaves only those sources for which `keep` is true: also for all that rests on the definition
- * and is evaluated later. */
-void ost_eval_keep_sources(ost_eval *eval, uint32_t define,
-                           bool (*keep)(const void *data, uint32_t resource), const void *data);
 size_t ost_eval_looked(ost_eval *eval, uint32_t define, const ost_looked **looked);
 
 /* One expression against an optional library of context (for $cql, the command line, the runner):

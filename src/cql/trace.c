@@ -382,17 +382,6 @@ size_t ost_eval_sources(ost_eval *eval, uint32_t define, const uint32_t **resour
     return count;
 }
 
-void ost_eval_keep_sources(ost_eval *eval, uint32_t define,
-                           bool (*keep)(const void *data, uint32_t resource), const void *data)
-{
-    ost_trace *trace = define < eval->program->define_count ? eval->memos[define].trace : NULL;
-    for (uint32_t i = 0; trace && i < eval->record->resource_count; i++) {
-        if (!keep(data, i)) {
-            trace->resources[i / 64] &= ~(UINT64_C(1) << (i % 64));
-        }
-    }
-}
-
 size_t ost_eval_looked(ost_eval *eval, uint32_t define, const ost_looked **looked)
 {
     *looked = NULL;

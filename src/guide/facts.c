@@ -136,41 +136,6 @@ static void note_unusable(ost_run *run, const ost_fact *fact, bool there)
     }
 }
 
-typedef struct moment {
-    const ost_run *run;
-    ost_when date;
-} moment;
-
-/* Whether a resource is of the moment: of the same day where one of the two has no hour. */
-static bool is_of_moment(const void *data, uint32_t resource)
-{
-    const moment *m = data;
-    ost_when date = ost_when_at_offset(m->run->record->resources[resource].date, m->run->offset_min,
-                                       m->run->offset_min);
-    if (date.precision == OST_UNIT_NONE) {
-        return false;
-    }
-    ost_order order =
-        ost_when_compare(date, m->date, OST_DATETIME, OST_UNIT_NONE, m->run->offset_min);
-    return order == OST_SAME ||
-           (order == OST_UNCERTAIN_ORDER && ost_when_days(date) == ost_when_days(m->date));
-}
-
-/* Of all results that were looked at, the sources are those of the newest moment. When none is
- * (a period, of which its start or its end counts), all stay. */
-static void keep_newest(ost_run *run, uint32_t define, ost_when date)
-{
-    moment m = {run, date};
-    const uint32_t *resources;
-    size_t count = ost_eval_sources(run->eval, define, &resources), found = 0;
-    for (size_t i = 0; i < count && date.precision != OST_UNIT_NONE; i++) {
-        found += is_of_moment(&m, resources[i]) ? 1 : 0;
-    }
-    if (found > 0) {
-        ost_eval_keep_sources(run->eval, define, is_of_moment, &m);
-    }
-}
-
 /* State of a fact that has a companion definition. */
 static void read_dated(ost_run *run, size_t index)
 {
@@ -180,7 +145,6 @@ static void read_dated(ost_run *run, size_t index)
     ost_value value = member(run, reading, "value"), conflict = member(run, reading, "conflict");
     ost_value date = member(run, reading, "date");
     set_date(run, fact, date);
-    keep_newest(run, def->reading, fact->date);
     add_sources(run, def->reading, fact);
     ost_value defined = ost_run_value(run, def->define);
     fact->value = ost_run_keep(run, in_unit(run, def, ost_is_null(defined) ? value : defined));
