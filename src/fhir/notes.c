@@ -47,18 +47,18 @@ void ost_reading_note(ost_reading *in, ost_level level, ost_str path, uint32_t n
 
 ost_str ost_found_path(ost_reading *in, const ost_found *found)
 {
-    return found->id.len == 0
-               ? found->place
-               : ost_reading_text(in, "%.*s/%.*s", OST_STR_ARG(in->model->types[found->type].name),
-                                  OST_STR_ARG(found->id));
+    ost_str type = in->model->types[found->type].name;
+    if (found->id.len == 0) {
+        return found->place.len > 0 ? found->place : type;
+    }
+    return ost_reading_text(in, "%.*s/%.*s", OST_STR_ARG(type), OST_STR_ARG(found->id));
 }
 
 ost_str ost_reading_path(ost_reading *in, const ost_found *found, uint32_t node)
 {
     const ost_tree *tree = in->tree;
     ost_buf path = ost_buf_init(in->arena);
-    bool placed = found->id.len > 0 || found->place.len > 0;
-    ost_buf_add(&path, placed ? ost_found_path(in, found) : in->model->types[found->type].name);
+    ost_buf_add(&path, ost_found_path(in, found));
     uint32_t at = found->node;
     while (at != node && node > at && node < tree->nodes[at].end) {
         bool list = tree->nodes[at].kind == OST_JSON_ARRAY;

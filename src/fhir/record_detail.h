@@ -101,8 +101,8 @@ void ost_reading_note(ost_reading *in, ost_level level, ost_str path, uint32_t n
                       const char *format, ...) OST_PRINTF(5, 6);
 /* "Observation/ca1.code.coding[0]": where a node of a resource stands. */
 ost_str ost_reading_path(ost_reading *in, const ost_found *found, uint32_t node);
-/* "Observation/ca1", or where it stands when it has no id. Made anew each time: most resources
- * never need it. */
+/* "Observation/ca1"; without an id where it stands, or its type. Made anew each time: most
+ * resources never need it. */
 ost_str ost_found_path(ost_reading *in, const ost_found *found);
 ost_str ost_reading_text(ost_reading *in, const char *format, ...) OST_PRINTF(2, 3);
 /* Sorted by path, text and level, with lines. */
