@@ -9,6 +9,7 @@ enum { MAX_ARGUMENTS = 8, MAX_VARIABLES = 128 };
 
 typedef struct binding {
     const ost_type *variables[MAX_VARIABLES]; /* by letter */
+    bool joins;                               /* items of two types become a choice of both */
 } binding;
 
 static bool bind(ost_check *check, binding *b, const ost_type *pattern, const ost_type *type);
@@ -17,7 +18,11 @@ static bool bind_variable(ost_check *check, binding *b, const ost_type *pattern,
                           const ost_type *type)
 {
     const ost_type **bound = &b->variables[pattern->variable];
-    const ost_type *common = *bound ? ost_type_common(check->types, *bound, type) : type;
+    const ost_type *common = type;
+    if (*bound) {
+        common = b->joins ? ost_type_join(check->types, *bound, type)
+                          : ost_type_common(check->types, *bound, type);
+    }
     if (!common) {
         return false;
     }
@@ -95,11 +100,17 @@ static bool compares_values(ost_str name)
            ost_str_is(name, "SameOrBefore") || ost_str_is(name, "SameOrAfter");
 }
 
+/* CQL 1.5.3, Union: lists of different types give a list of a choice of both. */
+static bool joins_lists(const ost_operator *operator, const ost_overload * overload)
+{
+    return ost_str_is(operator->name, "Union") && overload->parameters[0]->form == OST_TYPE_LIST;
+}
+
 static bool try_overload(ost_check *check, const ost_operator *operator,
                          const ost_overload * overload, const ost_type *const *types, size_t count,
                          resolved *out)
 {
-    binding b = {{NULL}};
+    binding b = {.joins = joins_lists(operator, overload)};
     *out = (resolved){.overload = overload};
     if (count < overload->minimum || count > overload->maximum) {
         return false;

@@ -11,6 +11,22 @@ static bool at_start(const ost_parser *p)
     return ost_parse_at_declaration(p) || (line_start && ost_parse_at_word(p, 0, OST_WORD_DEFINE));
 }
 
+/* True where the word stands that begins one, on whatever line: lines mean nothing to the grammar,
+ * only to the search for a place to go on after an error. */
+static bool at_next(const ost_parser *p)
+{
+    static const int words[] = {OST_WORD_USING,      OST_WORD_INCLUDE,  OST_WORD_PARAMETER,
+                                OST_WORD_CONTEXT,    OST_WORD_PUBLIC,   OST_WORD_PRIVATE,
+                                OST_WORD_CODESYSTEM, OST_WORD_VALUESET, OST_WORD_CODE,
+                                OST_WORD_CONCEPT};
+    for (size_t i = 0; i < OST_ARRAY_LEN(words); i++) {
+        if (ost_parse_at_word(p, 0, words[i])) {
+            return true;
+        }
+    }
+    return at_start(p);
+}
+
 static void version(ost_parser *p, ost_str *out)
 {
     if (ost_parse_take_word(p, OST_WORD_VERSION)) {
@@ -321,7 +337,7 @@ static void parse_declarations(ost_parser *p, ost_library *library)
         } else {
             node = declaration(p);
         }
-        if (!p->failed && ost_parse_peek(p, 0)->kind != OST_TOKEN_END && !at_start(p)) {
+        if (!p->failed && ost_parse_peek(p, 0)->kind != OST_TOKEN_END && !at_next(p)) {
             ost_parse_expected(p, node && node->kind == OST_AST_DEFINE
                                       ? "an operator or the next declaration"
                                       : "the next declaration");

@@ -158,6 +158,8 @@ static void test_errors(void **state)
         {"unknown name", "define X: Y + 1", OST_E_NOT_FOUND, 1, 11, "'Y' is not declared"},
         {"wrong types", "define X: 1 + 'a'", OST_E_TYPE, 1, 11,
          "Add does not take (Integer, String)"},
+        {"union of intervals of two types", "define X: Interval[1, 2] union Interval['a', 'b']",
+         OST_E_TYPE, 1, 11, "Union does not take (Interval<Integer>, Interval<String>)"},
         {"self", "define X: X + 1", OST_E_TYPE, 1, 11, "in terms of itself"},
         {"circle", "define X: Y\ndefine Y: X", OST_E_TYPE, 2, 11, "in terms of itself"},
         {"twice", "define X: 1\ndefine X: 2", OST_E_TYPE, 2, 1, "already declared in line 1"},

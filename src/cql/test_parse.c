@@ -210,6 +210,17 @@ static const struct row {
 static const struct library_row {
     const char *name, *text, *printed;
 } libraries[] = {
+    {"all on one line",
+     "using X include F parameter P Integer codesystem \"S\": 'u' code c: '1' from S "
+     "context Patient define A: 1 define B: A",
+     "using X\n"
+     "include F called F\n"
+     "parameter \"P\" Integer\n"
+     "codesystem \"S\": 'u'\n"
+     "code \"c\": '1' from S\n"
+     "context Patient\n"
+     "define \"A\": 1\n"
+     "define \"B\": A\n"},
     {"whole library",
      "library A.B version '1'\n"
      "using FHIR version '4.0.1'\n"
