@@ -32,6 +32,20 @@ typedef struct case_list {
  * `error`. */
 OST_MUST_CHECK ost_status cases_find(case_list *list, const char *root, ost_error *error);
 
+/* A case whose record is read and whose facts are replaced. */
+typedef struct opened_case {
+    ost_str text; /* of the record */
+    struct ost_patients *patients;
+    ost_run run;
+    ost_error error; /* of the run, which points here */
+} opened_case;
+
+/* False with lines in `problems` when it can't be; closed in either case. All memory is the
+ * arena's. */
+bool case_open(const ost_content *content, const test_case *c, ost_arena *arena, opened_case *out,
+               ost_buf *problems);
+void case_close(opened_case *open);
+
 /* Writes a line for each expectation that is not met; true when all are. */
 bool case_check(const test_case *c, const ost_assessment *a, ost_buf *problems);
 /* A fact that becomes unknown may make a status "cannot tell yet", nothing else. */
