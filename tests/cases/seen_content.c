@@ -197,13 +197,37 @@ static bool is_of_lesion(const ost_run *run, uint32_t define)
     return ost_program_depends(run->content->program, define, run->content->current_lesion);
 }
 
-static void note_conditions(seen_content *all, ost_run *run)
+static bool replaces(const test_case *c, ost_str fact)
+{
+    ost_str rest = c->facts, one;
+    while (ost_str_next(&rest, ';', &one)) {
+        size_t equals = ost_str_find(one, OST_STR("="), 0);
+        if (equals != SIZE_MAX && ost_str_equal(ost_str_trim(ost_str_sub(one, 0, equals)), fact)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A fact without a value, or with two, is null by its own text (docs/design/content.md), so that
+ * it is replaced with null changes nothing. */
+static bool is_own(const test_case *c, const ost_run *run, uint32_t define)
+{
+    uint32_t fact = ost_content_fact_of(run->content, define);
+    if (fact == UINT32_MAX || !run->overridden[fact]) {
+        return true;
+    }
+    ost_fact_state state = run->facts[fact].state;
+    return !replaces(c, run->content->facts[fact].id) &&
+           (state == OST_FACT_UNKNOWN || state == OST_FACT_CONFLICT);
+}
+
+static void note_conditions(seen_content *all, const test_case *c, ost_run *run)
 {
     static const size_t ways[] = {[OST_TRI_YES] = 0, [OST_TRI_NO] = 1, [OST_TRI_UNKNOWN] = 2};
     for (uint32_t d = 0; d < ost_program_define_count(run->content->program); d++) {
-        uint32_t fact = ost_content_fact_of(run->content, d);
-        bool replaced = fact != UINT32_MAX && run->overridden[fact];
-        if (all->conditions[d] != SIZE_MAX && !replaced && is_asked(run, is_of_lesion(run, d))) {
+        if (all->conditions[d] != SIZE_MAX && is_own(c, run, d) &&
+            is_asked(run, is_of_lesion(run, d))) {
             all->list.items[all->conditions[d]].seen |= 1U << ways[ost_run_tri(run, d)];
         }
     }
@@ -310,7 +334,7 @@ static void note_thresholds(seen_content *all, ost_run *run)
 
 static void note_scope(seen_content *all, const test_case *c, ost_run *run)
 {
-    note_conditions(all, run);
+    note_conditions(all, c, run);
     note_options(all, c, run);
     note_items(all, run);
     note_thresholds(all, run);
