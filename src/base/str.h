@@ -17,7 +17,17 @@ typedef struct ost_str {
 
 #define OST_STR(literal) ((ost_str){(literal), sizeof(literal) - 1})
 /* For printf("%.*s"): cut at 4096 bytes, enough for any message. */
-#define OST_STR_ARG(s) (int)((s).len > 4096 ? 4096 : (s).len), (s).len ? (s).ptr : ""
+#define OST_STR_ARG(s) ost_str_arg_width(s), ost_str_arg_text(s)
+
+static inline int ost_str_arg_width(ost_str s)
+{
+    return s.len > 4096 ? 4096 : (int)s.len;
+}
+
+static inline const char *ost_str_arg_text(ost_str s)
+{
+    return s.len ? s.ptr : "";
+}
 
 static inline ost_str ost_str_of(const char *text)
 {
