@@ -401,6 +401,205 @@ static void test_memory(void **state)
     }
 }
 
+/* Limits of numbers inside a unit, and special units spelt in two ways. */
+static void test_convert_edges(void **state)
+{
+    static const struct row {
+        const char *name, *value, *from, *to, *want;
+        ost_status status;
+    } rows[] = {
+        {"special unit with an annotation", "7.4", "[pH]", "[pH]{blood}", "7.4", OST_OK},
+        {"tangent with an annotation", "1.5", "%[slope]", "%[slope]{road}", "1.5", OST_OK},
+        {"other way round", "1.5", "%[slope]{road}", "%[slope]", "1.5", OST_OK},
+        {"to a tangent", "1", "deg", "%[slope]", NULL, OST_E_UNIT},
+        {"decibel", "10", "dB", "B", "1", OST_OK},
+        {"nepers to bel", "2.30258509", "Np", "B", "1.00000000", OST_OK},
+        {"power of ten that is too large, to a temperature", "1", "Ym30/m30.K", "Cel", NULL,
+         OST_E_LIMIT},
+        {"power of ten that is too large, to a logarithm", "1", "Ym30/m30.mol/L", "[pH]", NULL,
+         OST_E_LIMIT},
+        {"factor and value together", "99999999999999999999", "[mi_us]80", "[ft_i]80", NULL,
+         OST_E_LIMIT},
+        {"nothing at all of a huge unit", "0", "Ym30/m30.K", "K", "0", OST_OK},
+        {"powers of ten cancel", "3", "10*500.m", "10*499.m", "30", OST_OK},
+        {"zero is no factor", "1", "0", "1", NULL, OST_E_UNIT},
+        {"annotation in an annotation", "1", "m{a{b}}", "m", NULL, OST_E_UNIT},
+        {"control character in an annotation", "1", "m{\x1f}", "m", NULL, OST_E_UNIT},
+        {"delete in an annotation", "1", "m{\x7f}", "m", NULL, OST_E_UNIT},
+        {"space in an annotation", "2", "m{of her}", "m", "2", OST_OK},
+        {"space in a code", "1", "m m", "m", NULL, OST_E_UNIT},
+        {"arbitrary unit with too large an exponent", "1",
+         "[iU]999.[iU]999.[iU]999.[iU]999.[iU]999", "1", NULL, OST_E_LIMIT},
+        {"powers of ten that are too many", "1", "10*999.10*999.10*999.10*999.10*999", "1", NULL,
+         OST_E_LIMIT},
+        {"as many negative ones", "1", "/10*999/10*999/10*999/10*999/10*999", "1", NULL,
+         OST_E_LIMIT},
+    };
+    const struct fixture *f = *state;
+
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        ost_decimal got = {0};
+        ost_error error = {0};
+        char text[OST_DECIMAL_TEXT_MAX];
+        ost_decimal value;
+        assert_true(ost_decimal_parse(ost_str_of(rows[i].value), false, false, &value));
+        ost_status status = ost_ucum_convert(f->ucum, value, ost_str_of(rows[i].from),
+                                             ost_str_of(rows[i].to), &got, &error);
+        ost_str shown = {text, ost_decimal_format(got, text)};
+        if (status != rows[i].status ||
+            (rows[i].want != NULL && !ost_str_is(shown, rows[i].want))) {
+            fail_msg("%s: got %.*s, status %d %s", rows[i].name, OST_STR_ARG(shown), status,
+                     error.message);
+        }
+    }
+}
+
+/* What can't be compared is told so; it is never an order. */
+static void test_compare_edges(void **state)
+{
+    enum { NO_ORDER = 9 };
+    static const struct row {
+        const char *name, *a, *unit_a, *b, *unit_b;
+        int order;
+    } rows[] = {
+        {"same special unit, two spellings", "1", "[pH]", "2", "[pH]{blood}", -1},
+        {"plus against minus", "1", "g", "-1", "mg", 1},
+        {"zero kelvin from below", "-273.15", "Cel", "0", "K", 0},
+        {"zero kelvin from above", "0", "K", "-273.15", "Cel", 0},
+        {"second unit unknown", "1", "g", "1", "foo", NO_ORDER},
+        {"logarithm second", "100", "nmol/L", "7", "[pH]", NO_ORDER},
+        {"tangent", "1", "%[slope]", "1", "deg", NO_ORDER},
+        {"too large on the left", "1", "Ym30/m30.K", "1", "Cel", NO_ORDER},
+        {"too large on the right", "1", "Cel", "1", "Ym30/m30.K", NO_ORDER},
+        {"too far apart", "1", "10*500.m", "1", "m/10*500", NO_ORDER},
+        {"too far apart, turned round", "1", "m/10*500", "1", "10*500.m", NO_ORDER},
+        {"factor and value together", "99999999999999999999", "[mi_us]80", "1", "[ft_i]80",
+         NO_ORDER},
+    };
+    const struct fixture *f = *state;
+
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        ost_decimal a, b;
+        int order = NO_ORDER;
+        assert_true(ost_decimal_parse(ost_str_of(rows[i].a), false, false, &a));
+        assert_true(ost_decimal_parse(ost_str_of(rows[i].b), false, false, &b));
+        bool ok = ost_ucum_compare(f->ucum, a, ost_str_of(rows[i].unit_a), b,
+                                   ost_str_of(rows[i].unit_b), &order);
+        if (ok != (rows[i].order != NO_ORDER) || order != rows[i].order) {
+            fail_msg("%s: %d, order %d", rows[i].name, ok, order);
+        }
+    }
+}
+
+static void test_comparable(void **state)
+{
+    static const struct row {
+        const char *from, *to;
+        bool want;
+    } rows[] = {
+        {"m", "km", true},
+        {"foo", "m", false},
+        {"m", "foo", false},
+        {"[pH]", "mol/L", true},
+        {"%[slope]", "deg", false},
+        {"deg", "%[slope]", false},
+        {"%[slope]", "%[slope]{x}", true},
+        {"[iU]", "[IU]", true},
+    };
+    const struct fixture *f = *state;
+
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        if (ost_ucum_comparable(f->ucum, ost_str_of(rows[i].from), ost_str_of(rows[i].to)) !=
+            rows[i].want) {
+            fail_msg("%s and %s", rows[i].from, rows[i].to);
+        }
+    }
+}
+
+static void test_limit_messages(void **state)
+{
+    static const struct row {
+        const char *unit;
+        ost_status status;
+        const char *message;
+    } rows[] = {
+        {"m1000", OST_E_LIMIT, "unit 'm1000' has an exponent beyond 999"},
+        {"((((((((((((((((((m", OST_E_LIMIT,
+         "unit '((((((((((((((((((m' has more than 16 parentheses"},
+        {"0", OST_E_UNIT, "unit '0': '0' is not a positive whole number"},
+        {"Cel2", OST_E_UNIT, "unit 'Cel' can't have an exponent"},
+        {"KiCel", OST_E_UNIT, "unit 'KiCel' can't have a binary prefix"},
+    };
+    const struct fixture *f = *state;
+
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        ost_error error = {0};
+        ost_decimal out;
+        ost_status status = ost_ucum_convert(f->ucum, ost_decimal_of_int(1),
+                                             ost_str_of(rows[i].unit), OST_STR("1"), &out, &error);
+        if (status != rows[i].status || strcmp(error.message, rows[i].message) != 0) {
+            fail_msg("%s: status %d, %s", rows[i].unit, status, error.message);
+        }
+    }
+}
+
+/* A product of 64 different parts is written; one more is none. */
+static void test_product_limit(void **state)
+{
+    const struct fixture *f = *state;
+    char text[400];
+    size_t len = 0;
+
+    for (char c = '0'; c < '0' + 64; c++) {
+        const char part[] = {'.', '{', c, '}'};
+        memcpy(text + len, part, sizeof(part));
+        len += sizeof(part);
+    }
+    ost_str many = {text + 1, len - 1};
+    ost_str same = ost_ucum_multiply(f->ucum, f->arena, many, OST_STR("1"));
+    assert_null(same.ptr);
+    assert_true(ost_str_equal(
+        ost_ucum_multiply(f->ucum, f->arena, ost_str_sub(many, 0, many.len - 4), OST_STR("{o}")),
+        many));
+    assert_null(ost_ucum_divide(f->ucum, f->arena, OST_STR("m"), OST_STR("m/")).ptr);
+}
+
+static void test_load_more_errors(void **state)
+{
+    static const struct row {
+        const char *name, *csv;
+        ost_status status;
+        uint32_t line;
+    } rows[] = {
+        {"no pi", HEAD BASES, OST_E_DATA, 0},
+        {"a base unit is missing", HEAD "a,base,,1,,\n[pi],pi,,3.14,1,\n", OST_E_DATA, 0},
+        {"exponent without digits", HEAD "a,base,,1,,\nx,atom,,2e,a,\n", OST_E_DATA, 3},
+        {"exponent with a plus", HEAD "a,base,,1,,\nx,atom,,2e+3,a,\n", OST_E_DATA, 3},
+        {"exponent that is too large", HEAD "a,base,,1,,\nx,atom,,2e99999,a,\n", OST_E_DATA, 3},
+        {"two points", HEAD "a,base,,1,,\nx,atom,,1.2.3,a,\n", OST_E_DATA, 3},
+        {"text after the factor", HEAD "a,base,,1,,\nx,atom,,2e3x,a,\n", OST_E_DATA, 3},
+        {"point only", HEAD "a,base,,1,,\nx,atom,,.,a,\n", OST_E_DATA, 3},
+        {"logarithm without times", HEAD "a,base,,1,,\nx,special,,1,a,log 10\n", OST_E_DATA, 3},
+        {"times is no number", HEAD "a,base,,1,,\nx,special,,1,a,log 10 x\n", OST_E_DATA, 3},
+        {"base is no number", HEAD "a,base,,1,,\nx,special,,1,a,log x 1\n", OST_E_DATA, 3},
+        {"offset is no number", HEAD "a,base,,1,,\nx,special,,1,a,offset x\n", OST_E_DATA, 3},
+        {"natural logarithm", HEAD BASES "[pi],pi,,3.14,1,\nx,special,,1,a,log e 1\n", OST_OK, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        ost_arena *arena = ost_arena_new(0);
+        ost_ucum *ucum = NULL;
+        ost_error error = {0};
+        ost_status status = ost_ucum_load(arena, ost_str_of(rows[i].csv), &ucum, &error);
+        if (status != rows[i].status || error.line != rows[i].line) {
+            fail_msg("%s: status %d, line %u, %s", rows[i].name, status, (unsigned)error.line,
+                     error.message);
+        }
+        ost_arena_free(arena);
+    }
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(test_valid, set_up, tear_down),
     cmocka_unit_test_setup_teardown(test_convert, set_up, tear_down),
@@ -410,6 +609,12 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(test_limits, set_up, tear_down),
     cmocka_unit_test(test_load_errors),
     cmocka_unit_test(test_memory),
+    cmocka_unit_test_setup_teardown(test_convert_edges, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_compare_edges, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_comparable, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_limit_messages, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_product_limit, set_up, tear_down),
+    cmocka_unit_test(test_load_more_errors),
 };
 
 OST_TEST_MAIN("value-ucum", tests)

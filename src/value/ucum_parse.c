@@ -304,6 +304,9 @@ bool ost_ucum_read_factor(ost_str text, ost_wide *digits, int32_t *power)
         at++;
         negative = at < text.len && text.ptr[at] == '-';
         at += negative;
+        if (at == text.len) {
+            return false;
+        }
         for (; at < text.len && is_digit(text.ptr[at]) && exponent < OST_UCUM_POWER_MAX; at++) {
             exponent = exponent * 10 + (text.ptr[at] - '0');
         }
