@@ -2,6 +2,7 @@
  * values of Exp, Ln, Log and roots were computed independently with 60 digits. */
 #include "base/test.h"
 #include "value/decimal.h"
+#include "value/decimal_detail.h"
 #include "value/wide.h"
 
 #define MAX_TEXT "99999999999999999999.99999999"
@@ -308,11 +309,137 @@ static void test_wide_limits(void **state)
     assert_true(ost_wide_div_round(&big, &one, &small) && small == ~(ost_u128)0);
 }
 
+/* Text of the greatest length that is read, and one byte more. */
+static void test_parse_length(void **state)
+{
+    static char text[OST_DECIMAL_INPUT_MAX + 1];
+    ost_decimal d = {0};
+
+    (void)state;
+    memset(text, '0', sizeof(text));
+    text[OST_DECIMAL_INPUT_MAX - 1] = '7';
+    bool ok = ost_decimal_parse((ost_str){text, OST_DECIMAL_INPUT_MAX}, false, false, &d);
+    assert_text("longest", ok, d, "7");
+    assert_false(ost_decimal_parse((ost_str){text, sizeof(text)}, false, false, &d));
+}
+
+static void test_exponents(void **state)
+{
+    static const struct row {
+        const char *text;
+        bool exponent;
+        const char *want;
+    } rows[] = {
+        {"1e2", true, "100"}, {"1E2", true, "100"},  {"1e2", false, NULL},   {"1x2", true, NULL},
+        {"1e", true, NULL},   {"1e+2", true, "100"}, {"1E-2", true, "0.01"}, {"1e2.0", true, NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        ost_decimal d = {0};
+        bool ok = ost_decimal_parse(ost_str_of(rows[i].text), rows[i].exponent, false, &d);
+        assert_text(rows[i].text, ok, d, rows[i].want);
+    }
+}
+
+static void test_binary_edges(void **state)
+{
+    static const struct row {
+        const char *name;
+        bool (*function)(ost_decimal, ost_decimal, ost_decimal *);
+        const char *a, *b, *want;
+    } rows[] = {
+        {"truncated overflow below", ost_decimal_truncated_div, "-" MAX_TEXT, "0.00000001", NULL},
+        {"large times one", ost_decimal_mul, "999999999999.5", "1", "999999999999.5"},
+        {"one times large", ost_decimal_mul, "1", "-999999999999.5", "-999999999999.5"},
+        {"largest times largest", ost_decimal_mul, MAX_TEXT, MAX_TEXT, NULL},
+        {"log of zero", ost_decimal_log, "0", "10", NULL},
+        {"log to base zero", ost_decimal_log, "10", "0", NULL},
+        {"log to base one", ost_decimal_log, "10", "1", NULL},
+        {"log to a negative base", ost_decimal_log, "10", "-2", NULL},
+        {"power that is too large", ost_decimal_power, "2", "3000", NULL},
+        {"fraction of a power that is too large", ost_decimal_power, "2", "3000.5", NULL},
+        {"exponent beyond 64 bits", ost_decimal_power, "2", "50000000000000000000", NULL},
+        {"one to any power", ost_decimal_power, "1", "50000000000000000000", "1"},
+        {"minus one to a huge even power", ost_decimal_power, "-1", "50000000000000000000", "1"},
+        {"minus one to a huge odd power", ost_decimal_power, "-1", "50000000000000000001", "-1"},
+        {"half to a huge power vanishes", ost_decimal_power, "0.5", "50000000000000000000", "0.0"},
+        {"two to minus a huge power vanishes", ost_decimal_power, "2", "-50000000000000000000",
+         "0"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        ost_decimal d = {0};
+        bool ok = rows[i].function(dec(rows[i].a), dec(rows[i].b), &d);
+        assert_text(rows[i].name, ok, d, rows[i].want);
+    }
+}
+
+/* The fixed point says when a number leaves 2048 bits; nothing is cut. */
+static void test_fixed_limits(void **state)
+{
+    ost_wide one = ost_wide_of(1), three = ost_wide_of(3), none = ost_wide_of(0);
+    ost_fixed huge = {0}, zero = {0}, third, out = {0};
+    ost_decimal d = {0};
+
+    (void)state;
+    assert_true(ost_wide_shift_up(&one, OST_WIDE_LIMBS * 32 - 1, &huge.magnitude));
+    assert_false(ost_fixed_of(&huge.magnitude, &one, false, &out));
+    assert_false(ost_fixed_add(&huge, &huge, &out));
+    assert_false(ost_fixed_mul(&huge, &huge, &out));
+    assert_false(ost_fixed_div(&huge, &huge, &out));
+    assert_false(ost_fixed_div(&huge, &zero, &out));
+    assert_false(ost_fixed_round(&huge, 1, &d));
+    assert_false(ost_fixed_ln(&zero, &out));
+    assert_false(ost_fixed_exp(&huge, &out));
+    huge.negative = true;
+    assert_false(ost_fixed_ln(&huge, &out));
+    assert_true(ost_fixed_exp(&huge, &out));
+    assert_text("e to minus a huge number", ost_fixed_round(&out, 1, &d), d, "0.0");
+    assert_true(ost_fixed_of(&one, &three, true, &third));
+    assert_text("minus a third", ost_fixed_round(&third, 1, &d), d, "-0.33333333");
+    huge.negative = false;
+    assert_true(ost_fixed_ln(&huge, &out));
+    /* ln 2^(2047 - 192) */
+    assert_text("ln of the largest", ost_fixed_round(&out, 1, &d), d, "1285.78801994");
+    assert_false(ost_wide_shift_up(&one, OST_WIDE_LIMBS * 32, &huge.magnitude));
+    assert_false(ost_wide_shift_up(&one, OST_WIDE_LIMBS * 32 + 1, &huge.magnitude));
+    assert_true(ost_wide_shift_up(&none, OST_WIDE_LIMBS * 32 + 1, &huge.magnitude));
+    assert_int_equal(huge.magnitude.len, 0);
+}
+
+/* 2^129 - 1 halved is 2^128 - 1 and a half: rounded up it needs 129 bits. */
+static void test_rounding_leaves_128_bits(void **state)
+{
+    ost_wide one = ost_wide_of(1), two = ost_wide_of(2), a, rest;
+    ost_u128 out = 0;
+
+    (void)state;
+    assert_true(ost_wide_shift_up(&one, 129, &a));
+    a = ost_wide_sub(&a, &one);
+    assert_false(ost_wide_div_round(&a, &two, &out));
+    a = ost_wide_sub(&a, &one);
+    assert_true(ost_wide_div_round(&a, &two, &out));
+    assert_true(out == ~(ost_u128)0);
+    ost_wide_div(&a, &two, NULL, &rest);
+    assert_int_equal(rest.len, 0);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_parse),         cmocka_unit_test(test_binary),
-    cmocka_unit_test(test_unary),         cmocka_unit_test(test_round),
-    cmocka_unit_test(test_whole),         cmocka_unit_test(test_format_and_compare),
-    cmocka_unit_test(test_wide_division), cmocka_unit_test(test_wide_limits),
+    cmocka_unit_test(test_parse),
+    cmocka_unit_test(test_binary),
+    cmocka_unit_test(test_unary),
+    cmocka_unit_test(test_round),
+    cmocka_unit_test(test_whole),
+    cmocka_unit_test(test_format_and_compare),
+    cmocka_unit_test(test_wide_division),
+    cmocka_unit_test(test_wide_limits),
+    cmocka_unit_test(test_parse_length),
+    cmocka_unit_test(test_exponents),
+    cmocka_unit_test(test_binary_edges),
+    cmocka_unit_test(test_fixed_limits),
+    cmocka_unit_test(test_rounding_leaves_128_bits),
 };
 
 OST_TEST_MAIN("value-decimal", tests)

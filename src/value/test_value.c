@@ -219,10 +219,36 @@ static void test_kinds_and_memory(void **state)
     ost_arena_free(arena);
 }
 
+/* Kinds without members give null, and a list of codes that memory can't hold is null. */
+static void test_no_members(void **state)
+{
+    static const ost_code codes[] = {{{"c", 1}, {"s", 1}, {NULL, 0}, {NULL, 0}},
+                                     {{"d", 1}, {"s", 1}, {NULL, 0}, {NULL, 0}}};
+    static const ost_concept concept = {codes, 2, {NULL, 0}};
+    static const ost_kind kinds[] = {OST_NULL,    OST_BOOLEAN, OST_INTEGER, OST_LONG,
+                                     OST_DECIMAL, OST_STRING,  OST_DATE,    OST_DATETIME,
+                                     OST_TIME,    OST_LIST,    OST_OBJECT};
+    ost_value two = of_kind(OST_CONCEPT);
+    ost_arena *arena = ost_arena_new(0);
+
+    (void)state;
+    for (size_t i = 0; i < OST_ARRAY_LEN(kinds); i++) {
+        assert_true(ost_is_null(ost_value_member(arena, of_kind(kinds[i]), OST_STR("code"))));
+    }
+    two.concept = &concept;
+    assert_prints(arena, two,
+                  "Concept { codes: { Code { code: 'c', system: 's' }, "
+                  "Code { code: 'd', system: 's' } } }");
+    assert_int_equal(ost_value_member(arena, two, OST_STR("codes")).list.count, 2);
+    ost_arena_fail_at(arena, 1);
+    assert_true(ost_is_null(ost_value_member(arena, two, OST_STR("codes"))));
+    ost_arena_free(arena);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_print_simple),     cmocka_unit_test(test_print_parts),
     cmocka_unit_test(test_print_depth),      cmocka_unit_test(test_members),
-    cmocka_unit_test(test_kinds_and_memory),
+    cmocka_unit_test(test_kinds_and_memory), cmocka_unit_test(test_no_members),
 };
 
 OST_TEST_MAIN("value-value", tests)

@@ -516,12 +516,109 @@ static void test_units(void **state)
     assert_string_equal(ost_time_unit_name(OST_UNIT_NONE), "");
 }
 
+/* Without a precision there is nothing to count or to move; week is never one of a value. */
+static void test_no_precision(void **state)
+{
+    ost_when none = {0}, day = {0}, time = {0}, out;
+    int64_t low, high;
+
+    (void)state;
+    assert_true(ost_when_parse(OST_STR("2014-03-05"), OST_DATE, &day));
+    assert_true(ost_when_parse(OST_STR("10:30"), OST_TIME, &time));
+    assert_false(ost_when_add(none, OST_DATE, 1, OST_UNIT_DAY, &out));
+    assert_false(ost_when_add(day, OST_DATE, 1, OST_UNIT_NONE, &out));
+    assert_false(ost_when_difference(none, day, OST_DATE, OST_UNIT_DAY, 0, &low, &high));
+    assert_false(ost_when_difference(day, none, OST_DATE, OST_UNIT_DAY, 0, &low, &high));
+    assert_false(ost_when_duration(day, day, OST_DATE, OST_UNIT_NONE, 0, &low, &high));
+    assert_false(ost_when_duration(time, time, OST_TIME, OST_UNIT_DAY, 0, &low, &high));
+    assert_true(ost_when_duration(time, time, OST_TIME, OST_UNIT_HOUR, 0, &low, &high));
+}
+
+/* Amounts that no calendar holds, in both directions. */
+static void test_amounts(void **state)
+{
+    static const struct row {
+        const char *name;
+        int64_t amount;
+        ost_time_unit unit;
+        bool ok;
+    } rows[] = {
+        {"years", INT64_MAX, OST_UNIT_YEAR, false},
+        {"years back", INT64_MIN, OST_UNIT_YEAR, false},
+        {"weeks", INT64_C(1000000000000000), OST_UNIT_WEEK, false},
+        {"weeks back", INT64_C(-1000000000000000), OST_UNIT_WEEK, false},
+        {"days to the last one", INT64_C(2916737), OST_UNIT_DAY, true},
+        {"one day more", INT64_C(2916738), OST_UNIT_DAY, false},
+        {"days to the first one", INT64_C(-735321), OST_UNIT_DAY, true},
+        {"one day before", INT64_C(-735322), OST_UNIT_DAY, false},
+    };
+    ost_when day, out;
+
+    (void)state;
+    assert_true(ost_when_parse(OST_STR("2014-03-30"), OST_DATE, &day));
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        if (ost_when_add(day, OST_DATE, rows[i].amount, rows[i].unit, &out) != rows[i].ok) {
+            fail_msg("%s", rows[i].name);
+        }
+    }
+}
+
+static void test_not_dates(void **state)
+{
+    static const struct row {
+        const char *text;
+        int kind;
+    } rows[] = {
+        {"2o14", OST_DATE},        {"201/", OST_DATE}, {"2014-0:", OST_DATE},
+        {"2014-03-/1", OST_DATE},  {"T1:", OST_TIME},  {"T10:3:", OST_TIME},
+        {"2014T1/", OST_DATETIME},
+    };
+    ost_when w;
+
+    (void)state;
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        if (ost_when_parse(ost_str_of(rows[i].text), rows[i].kind, &w)) {
+            fail_msg("%s", rows[i].text);
+        }
+    }
+}
+
+/* An hour without minutes, seen from an offset of half an hour, may be either of two hours. */
+static void test_split_hours(void **state)
+{
+    static const struct row {
+        const char *name, *a, *b;
+        int request;
+        ost_order want;
+    } rows[] = {
+        {"surely before", "2014-03-05T10+00:30", "2014-03-05T14+00:00", 0, OST_LESS},
+        {"surely after", "2014-03-05T14+00:30", "2014-03-05T10+00:00", 0, OST_GREATER},
+        {"perhaps the same", "2014-03-05T10+00:30", "2014-03-05T09+00:00", 0, OST_UNCERTAIN_ORDER},
+        {"whole hours apart", "2014-03-05T10+01:00", "2014-03-05T09+00:00", 0, OST_SAME},
+        {"the right side splits", "2014-03-05T09+00:00", "2014-03-05T10+00:30", 0,
+         OST_UNCERTAIN_ORDER},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < OST_ARRAY_LEN(rows); i++) {
+        ost_when a = {0}, b = {0};
+        assert_true(ost_when_parse(ost_str_of(rows[i].a), OST_DATETIME, &a));
+        assert_true(ost_when_parse(ost_str_of(rows[i].b), OST_DATETIME, &b));
+        ost_order got = ost_when_compare(a, b, OST_DATETIME, OST_UNIT_NONE, rows[i].request);
+        if (got != rows[i].want) {
+            fail_msg("%s: got %d", rows[i].name, (int)got);
+        }
+    }
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_parse),    cmocka_unit_test(test_calendar),
-    cmocka_unit_test(test_range),    cmocka_unit_test(test_offset),
-    cmocka_unit_test(test_compare),  cmocka_unit_test(test_add),
-    cmocka_unit_test(test_step),     cmocka_unit_test(test_difference),
-    cmocka_unit_test(test_duration), cmocka_unit_test(test_component),
-    cmocka_unit_test(test_units),
+    cmocka_unit_test(test_parse),       cmocka_unit_test(test_calendar),
+    cmocka_unit_test(test_range),       cmocka_unit_test(test_offset),
+    cmocka_unit_test(test_compare),     cmocka_unit_test(test_add),
+    cmocka_unit_test(test_step),        cmocka_unit_test(test_difference),
+    cmocka_unit_test(test_duration),    cmocka_unit_test(test_component),
+    cmocka_unit_test(test_units),       cmocka_unit_test(test_no_precision),
+    cmocka_unit_test(test_amounts),     cmocka_unit_test(test_not_dates),
+    cmocka_unit_test(test_split_hours),
 };
 OST_TEST_MAIN("when", tests)
