@@ -254,8 +254,23 @@ static void message(ost_run *run, const char *key, ost_level level, size_t resou
     ost_run_message(run, level, ost_resource_name(run->record, resource), ost_buf_str(&text));
 }
 
+/* Of a drug without words or code: what its reference says, else the resource itself. */
+static ost_str name_elsewhere(const ost_run *run, size_t resource)
+{
+    const ost_tree *tree = &run->record->tree;
+    uint32_t reference =
+        ost_tree_get(tree, run->record->resources[resource].node, "medicationReference");
+    bool object = is_kind(tree, reference, OST_JSON_OBJECT);
+    ost_str name = object ? text_of(tree, reference, "display") : (ost_str){0};
+    if (object && name.len == 0) {
+        name = text_of(tree, reference, "reference");
+    }
+    return name.len > 0 ? name : ost_resource_name(run->record, resource);
+}
+
 static void report_unrecognised(ost_run *run, size_t resource, const medication *m)
 {
+    ost_str name = shown_name(m);
     ost_drug_hit hit;
     ost_drug_match(run->content->drugs, m->codes, m->count, m->text, &hit);
     if (hit.how != OST_DRUG_UNRECOGNISED) {
@@ -264,7 +279,8 @@ static void report_unrecognised(ost_run *run, size_t resource, const medication 
     message(run,
             hit.suggestion.len > 0 ? "message.drug-unrecognised-did-you-mean"
                                    : "message.drug-unrecognised",
-            OST_LEVEL_WARNING, resource, shown_name(m), hit.suggestion);
+            OST_LEVEL_WARNING, resource, name.len > 0 ? name : name_elsewhere(run, resource),
+            hit.suggestion);
 }
 
 static void report_by_name(ost_run *run, size_t resource, const medication *m,

@@ -115,6 +115,59 @@ static void messages_come_in_order(void **state)
     }
 }
 
+#define REFERENCE(more) "\"medicationReference\":{" more "}"
+#define MEDICATION(id, code)                                                                       \
+    "{\"resourceType\":\"Medication\",\"id\":\"" id "\",\"code\":{" code "}}\n"
+#define UNRECOGNISED(name)                                                                         \
+    "Current drug \"" name "\" is not recognised: which other drugs she does not take is unknown."
+
+/* A drug that stands in another resource, or whose name is only a code or a reference: the message
+ * always says something to look for. */
+static const struct message elsewhere[] = {
+    {"in a resource of its own",
+     MEDICATION("m", "\"text\":\"gammazol\"")
+         REQUEST("a", "active", REFERENCE("\"reference\":\"Medication/m\"")),
+     "MedicationRequest/a", UNRECOGNISED("gammazol")},
+    {"second of two that it contains",
+     REQUEST("a", "active",
+             "\"contained\":[{\"resourceType\":\"Medication\",\"id\":\"x\",\"code\":{\"text\":"
+             "\"betanol\"}},{\"resourceType\":\"Medication\",\"id\":\"y\",\"code\":{\"text\":"
+             "\"deltazol\"}}]," REFERENCE("\"reference\":\"#y\"")),
+     "MedicationRequest/a", UNRECOGNISED("deltazol")},
+    {"display of a code",
+     REQUEST("a", "active",
+             "\"medicationCodeableConcept\":{\"coding\":[{\"system\":\"s\","
+             "\"code\":\"7\",\"display\":\"zetazol\"}]}"),
+     "MedicationRequest/a", UNRECOGNISED("zetazol")},
+    {"a code alone",
+     REQUEST("a", "active",
+             "\"medicationCodeableConcept\":{\"coding\":[{\"system\":\"s\","
+             "\"code\":\"7\"}]}"),
+     "MedicationRequest/a", UNRECOGNISED("7")},
+    {"not in the record, with words",
+     REQUEST("a", "active", REFERENCE("\"reference\":\"Medication/none\",\"display\":\"etazol\"")),
+     "MedicationRequest/a", UNRECOGNISED("etazol")},
+    {"not in the record", REQUEST("a", "active", REFERENCE("\"reference\":\"Medication/none\"")),
+     "MedicationRequest/a", UNRECOGNISED("Medication/none")},
+    {"no drug at all", REQUEST("a", "active", "\"note\":[]"), "MedicationRequest/a",
+     UNRECOGNISED("MedicationRequest/a")},
+};
+
+static void a_drug_elsewhere_has_a_name(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < OST_ARRAY_LEN(elsewhere); i++) {
+        ost_assessment *a = fixture_assess(content, elsewhere[i].resources, NULL);
+        assert_true(a->message_count > 0);
+        if (!ost_str_is(a->messages[0].path, elsewhere[i].path) ||
+            !ost_str_is(a->messages[0].text, elsewhere[i].text)) {
+            fail_msg("%s: %.*s: %.*s", elsewhere[i].name, OST_STR_ARG(a->messages[0].path),
+                     OST_STR_ARG(a->messages[0].text));
+        }
+        ost_assessment_free(a);
+    }
+}
+
 static int open_content(void **state)
 {
     (void)state;
@@ -133,6 +186,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_become_codes),
         cmocka_unit_test(messages_come_in_order),
+        cmocka_unit_test(a_drug_elsewhere_has_a_name),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("guide-drugs", tests, open_content, close_content);
