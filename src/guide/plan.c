@@ -250,40 +250,46 @@ static void read_flag(const ost_plan_reader *r, option_builder *b, ost_plan_at a
 static const struct {
     const char *name;
     extension_reader *read;
+    bool many; /* may stand more than once */
 } readers[] = {
-    {"domain", read_domain},
-    {"kind", read_kind},
-    {"intent", read_intent},
-    {"urgency", read_urgency},
-    {"strength", read_strength},
-    {"audience", read_audience},
-    {"outlook", read_outlook},
-    {"dose", read_dose},
-    {"safety", read_safety},
-    {"first", read_first},
-    {"reason", read_reason},
-    {"resource", read_resource},
-    {"jurisdiction", read_jurisdiction},
-    {"row", read_row},
-    {"flag", read_flag},
-    {"per-lesion", read_per_lesion},
+    {"domain", read_domain, false},
+    {"kind", read_kind, false},
+    {"intent", read_intent, false},
+    {"urgency", read_urgency, false},
+    {"strength", read_strength, false},
+    {"audience", read_audience, false},
+    {"outlook", read_outlook, false},
+    {"dose", read_dose, false},
+    {"safety", read_safety, true},
+    {"first", read_first, true},
+    {"reason", read_reason, true},
+    {"resource", read_resource, true},
+    {"jurisdiction", read_jurisdiction, true},
+    {"row", read_row, true},
+    {"flag", read_flag, false},
+    {"per-lesion", read_per_lesion, false},
 };
 
 static void read_extensions(const ost_plan_reader *r, option_builder *b, ost_plan_at action)
 {
     ost_plan_at list = ost_plan_member(r, action, "extension"), item = {0};
+    bool seen[OST_ARRAY_LEN(readers)] = {false};
     size_t index = 0;
     while (ost_plan_next(r, list, &item, &index)) {
         ost_str name = ost_plan_extension_name(r, item.node);
-        extension_reader *read = NULL;
-        for (size_t i = 0; i < OST_ARRAY_LEN(readers); i++) {
-            read = ost_str_is(name, readers[i].name) ? readers[i].read : read;
+        size_t at = 0;
+        while (at < OST_ARRAY_LEN(readers) && !ost_str_is(name, readers[at].name)) {
+            at++;
         }
-        if (!read) {
+        if (at == OST_ARRAY_LEN(readers)) {
             ost_plan_complain(r, item.path, "unknown extension \"%.*s\"", OST_STR_ARG(name));
-        } else {
-            read(r, b, item);
+            continue;
         }
+        if (seen[at] && !readers[at].many) {
+            ost_plan_complain(r, item.path, "\"%s\" is given more than once", readers[at].name);
+        }
+        seen[at] = true;
+        readers[at].read(r, b, item);
     }
 }
 

@@ -211,9 +211,76 @@ static void a_lead_orders_two_scores(void **state)
     }
 }
 
+#define GIVE                                                                                       \
+    "\"id\":\"a\",\"title\":\"A\",\"textEquivalent\":\"T\","                                       \
+    "\"condition\":[{\"expression\":{\"expression\":\"Give\"}}],"
+#define TWICE(name, member, value)                                                                 \
+    "{\"url\":\"" OURS name "\",\"" member "\":\"" value "\"},{\"url\":\"" OURS name               \
+    "\",\"" member "\":\"" value "\"}"
+#define EXTENDED(list) PLAN(GIVE "\"extension\":[" list "]")
+#define FLAG(parts)    EXTENDED("{\"url\":\"" OURS "flag\",\"extension\":[" parts "]}")
+
+/* What a plan may not say; each with the place in its tree. */
+static const struct bad bad_plans[] = {
+    {"no topic", NULL, "{\"resourceType\":\"PlanDefinition\",\"library\":[\"Library/T\"]}",
+     "PlanDefinition: no \"action\": one outer action is the topic", 0},
+    {"two topics", NULL,
+     "{\"resourceType\":\"PlanDefinition\",\"library\":[\"Library/T\"],\"action\":[{},{}]}",
+     "PlanDefinition.action[1]: only one outer action is read", 0},
+    {"a second condition", NULL,
+     PLAN("\"id\":\"a\",\"condition\":[{\"expression\":{\"expression\":\"Give\"}},"
+          "{\"expression\":{\"expression\":\"Short\"}}]"),
+     "action[0].condition[1]: an action has one condition", 0},
+    {"a kind twice", NULL, EXTENDED(TWICE("kind", "valueCode", "start")),
+     "action[0].extension[1]: \"kind\" is given more than once", 0},
+    {"a dose twice", NULL, EXTENDED(TWICE("dose", "valueString", "Dose")),
+     "action[0].extension[1]: \"dose\" is given more than once", 0},
+    {"an audience twice", NULL, EXTENDED(TWICE("audience", "valueCode", "clinician")),
+     "action[0].extension[1]: \"audience\" is given more than once", 0},
+    {"a part twice", NULL,
+     FLAG("{\"url\":\"confirmed\",\"valueString\":\"Alarm\"},"
+          "{\"url\":\"confirmed\",\"valueString\":\"Alarm\"}"),
+     "\"confirmed\" is given more than once", 0},
+    {"a flag without a rule", NULL, FLAG("{\"url\":\"within_hours\",\"valueInteger\":4}"),
+     "a flag needs \"confirmed\" or \"suspected\"", 0},
+    {"hours that are no number", NULL,
+     FLAG("{\"url\":\"confirmed\",\"valueString\":\"Alarm\"},"
+          "{\"url\":\"within_hours\",\"valueDecimal\":1.5}"),
+     "\"within_hours\" is not a whole number of hours", 0},
+    {"hours below zero", NULL,
+     FLAG("{\"url\":\"confirmed\",\"valueString\":\"Alarm\"},"
+          "{\"url\":\"within_hours\",\"valueInteger\":-1}"),
+     "\"within_hours\" is not a whole number of hours", 0},
+    {"a source without a name", NULL, PLAN(GIVE "\"documentation\":[{\"type\":\"citation\"}]"),
+     "documentation[0]: a source without \"label\"", 0},
+    {"a year that is none", NULL,
+     PLAN(
+         GIVE
+         "\"documentation\":[{\"type\":\"citation\",\"label\":\"B\",\"extension\":[{\"url\":\"" OURS
+         "year\",\"valueString\":\"MMXX\"}]}]"),
+     "the year \"MMXX\" is not a number", 0},
+};
+
+static void a_bad_plan_is_refused_with_its_place(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < OST_ARRAY_LEN(bad_plans); i++) {
+        ost_error error = {0};
+        ost_content *content = NULL;
+        const fixture_file changes[] = {{"guideline/t/plan.json", bad_plans[i].text}, {NULL, NULL}};
+        ost_status status = fixture_open(changes, &content, &error);
+        if (status == OST_OK || !strstr(error.source, "guideline/t/plan.json") ||
+            !strstr(error.message, bad_plans[i].message)) {
+            fail_msg("%s: status %d, %s: %s", bad_plans[i].name, status, error.source,
+                     error.message);
+        }
+    }
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_lead_orders_two_scores),
     cmocka_unit_test(bad_content_is_refused_with_its_place),
+    cmocka_unit_test(a_bad_plan_is_refused_with_its_place),
     cmocka_unit_test(content_check_finds_and_places),
     cmocka_unit_test(coverage_is_tab_separated_with_totals),
     cmocka_unit_test(the_version_is_the_hash),
