@@ -33,7 +33,7 @@ struct ost_arena {
     cleanup *cleanups;
     size_t used, limit, next_chunk;
     size_t fail_in; /* test hook: 0 = off */
-    bool limit_hit;
+    bool limit_hit, refused;
 };
 
 static unsigned char *chunk_bytes(chunk *c)
@@ -101,6 +101,7 @@ void ost_arena_reset(ost_arena *arena)
     arena->chunks = kept;
     arena->used = 0;
     arena->limit_hit = false;
+    arena->refused = false;
 }
 
 static chunk *new_chunk(size_t capacity, bool raw)
@@ -145,19 +146,25 @@ static chunk *chunk_for(ost_arena *arena, size_t size, bool raw)
     return c;
 }
 
+static void *refuse(ost_arena *arena)
+{
+    arena->refused = true;
+    return NULL;
+}
+
 static OST_ALWAYS_INLINE void *allocate(ost_arena *arena, size_t size, bool raw)
 {
     if (arena->fail_in > 0 && --arena->fail_in == 0) {
-        return NULL;
+        return refuse(arena);
     }
     size_t padded, total;
     if (!ost_size_add(size == 0 ? 1 : size, ALIGNMENT - 1, &padded)) {
-        return NULL;
+        return refuse(arena);
     }
     padded &= ~(size_t)(ALIGNMENT - 1);
     if (!ost_size_add(arena->used, padded, &total) || total > arena->limit) {
         arena->limit_hit = true;
-        return NULL;
+        return refuse(arena);
     }
 #ifdef OST_DEBUG_ARENA
     size_t taken = size == 0 ? 1 : size; /* not padded: a checker sees the true end */
@@ -166,7 +173,7 @@ static OST_ALWAYS_INLINE void *allocate(ost_arena *arena, size_t size, bool raw)
 #endif
     chunk *c = chunk_for(arena, taken, raw);
     if (c == NULL) {
-        return NULL;
+        return refuse(arena);
     }
     void *result = chunk_bytes(c) + c->used;
     c->used += taken;
@@ -263,6 +270,11 @@ size_t ost_arena_used(const ost_arena *arena)
 bool ost_arena_limit_hit(const ost_arena *arena)
 {
     return arena->limit_hit;
+}
+
+bool ost_arena_refused(const ost_arena *arena)
+{
+    return arena->refused;
 }
 
 void ost_arena_fail_at(ost_arena *arena, size_t nth)

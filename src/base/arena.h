@@ -41,6 +41,8 @@ bool ost_arena_on_reset(ost_arena *arena, void (*cleanup)(void *data), void *dat
 size_t ost_arena_used(const ost_arena *arena);
 /* True once an allocation was refused because of the byte limit (not of malloc). */
 bool ost_arena_limit_hit(const ost_arena *arena);
+/* True once any allocation was refused, for whatever reason. */
+bool ost_arena_refused(const ost_arena *arena);
 
 /* Test hook: the n-th allocation from now fails (1 = the next); 0 switches it off. */
 void ost_arena_fail_at(ost_arena *arena, size_t nth);

@@ -69,6 +69,27 @@ static void test_byte_limit(void **state)
     ost_arena_free(arena);
 }
 
+/* For whatever reason, and until a reset. */
+static void test_a_refusal_is_remembered(void **state)
+{
+    (void)state;
+    ost_arena *arena = ost_arena_new(64);
+    assert_non_null(ost_arena_alloc(arena, 16));
+    assert_false(ost_arena_refused(arena));
+    assert_null(ost_arena_alloc(arena, 64));
+    assert_non_null(ost_arena_alloc(arena, 16));
+    assert_true(ost_arena_refused(arena));
+    ost_arena_reset(arena);
+    assert_false(ost_arena_refused(arena));
+    ost_arena_fail_at(arena, 1);
+    assert_null(ost_arena_alloc_raw(arena, 16));
+    assert_true(ost_arena_refused(arena));
+    ost_arena_reset(arena);
+    assert_null(ost_arena_alloc(arena, SIZE_MAX));
+    assert_true(ost_arena_refused(arena));
+    ost_arena_free(arena);
+}
+
 static void test_sizes_that_overflow(void **state)
 {
     (void)state;
@@ -171,6 +192,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_allocations_are_zeroed_and_aligned),
     cmocka_unit_test(test_pieces_do_not_overlap),
     cmocka_unit_test(test_byte_limit),
+    cmocka_unit_test(test_a_refusal_is_remembered),
     cmocka_unit_test(test_sizes_that_overflow),
     cmocka_unit_test(test_nth_allocation_fails),
     cmocka_unit_test(test_grow_keeps_items),

@@ -448,6 +448,13 @@ ost_value ost_run_unit(ost_eval *eval, const ost_unit *unit, const ost_value *ar
     uint32_t outer = eval->control;
     eval->control = 0;
     run_steps(eval, unit, f);
+    /* Some values are null when memory is short; such a null must not pass for an answer. */
+    if (!failed(eval) && ost_arena_refused(eval->arena)) {
+        f.slots[0] = ost_call_fail(&eval->call, OST_E_MEMORY, "memory is short");
+        if (unit->step_count > 0) {
+            place_error(eval, unit, &unit->steps[0]);
+        }
+    }
     f.slots[0] = ost_trace_row(eval, f.slots[0]);
     eval->control = outer;
     eval->calls--;

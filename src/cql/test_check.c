@@ -452,10 +452,116 @@ static void test_failures(void **state)
     }
 }
 
+/* Definitions that need most steps of the checker and of the plan. */
+static const char many_forms[] =
+    "Count(({Tuple{k: 1, v: 'a'}, Tuple{k: 0, v: 'b'}}) t where F(t.k) >= 0 sort by k desc)\n"
+    "define A: if P > 1 then Interval[1, 2] else Interval[1.5, 2.5]\n"
+    "define B1: {1, 'a'} as List<Choice<Integer, String>>\n"
+    "define D: [Observation: category in { \"C\", Code 'x' from \"S\" }] o return o.effective\n"
+    "define E: @2020-01-02 within 2 days of Interval[@2020-01-04, @2020-02-01]\n"
+    "define G: case when P = 3 then B.Twice(2) else null end\n"
+    "define H: Concept { Code 'x' from \"S\" } ~ \"K\"\n"
+    "define I: Quantity { value: 1.5, unit: 'mg' } > 1 'g'\n"
+    "define J: from ({1, 2}) a, ({3}) b let c: a + b where c > 4 return all c\n"
+    "define L: ({1, 2}) n aggregate t starting 0: t + n\n"
+    "define M: Patient.name.given.value\n"
+    "define N: 'a' + (AgeInYears() as Integer).Text()\n"
+    "define P: B.P\n"
+    "define function F(n Integer): n\ndefine function F(s String): s\n"
+    "define fluent function Text(n Integer): ToString(n)\n";
+
+/* Each allocation fails in turn: the library is refused for want of memory, or it is whole. */
+static void test_short_memory(void **state)
+{
+    const fixture *f = *state;
+    bool done = false;
+
+    for (size_t nth = 1; !done; nth++) {
+        attempt a = {.arena = ost_arena_new(0)};
+        ost_buf text = ost_buf_init(a.arena);
+        ost_buf_text(&text, head);
+        ost_buf_text(&text, "define X: ");
+        ost_buf_text(&text, many_forms);
+        a.diagnostics.arena = a.arena;
+        ost_arena_fail_at(a.arena, nth);
+        a.program = ost_program_new(a.arena, f->model, f->ucum, NULL);
+        a.status = OST_E_MEMORY;
+        if (a.program != NULL &&
+            ost_program_add(a.program, OST_STR("x.cql"), ost_buf_str(&text)) == OST_OK &&
+            ost_program_add(a.program, OST_STR("b.cql"), ost_str_of(other)) == OST_OK) {
+            a.status = ost_program_done(a.program, &a.diagnostics);
+        }
+        done = a.status == OST_OK;
+        if (!done && a.status != OST_E_MEMORY) {
+            fail_msg("allocation %zu: status %d, %s", nth, (int)a.status,
+                     a.diagnostics.count > 0 ? a.diagnostics.items[0].message : "");
+        }
+        ost_arena_free(a.arena);
+        assert_true(nth < 100000);
+    }
+}
+
+/* "name = value" of each definition of T; the first error ends it. */
+static ost_status evaluate_all(const attempt *a, ost_eval *eval, ost_buf *out, ost_error *error)
+{
+    for (uint32_t i = 0; i < ost_program_define_count(a->program); i++) {
+        ost_value value;
+        ost_define_info info = ost_program_define(a->program, i);
+        ost_status status = ost_eval_define(eval, i, &value, error);
+        if (status != OST_OK) {
+            return status;
+        }
+        ost_buf_printf(out, "%.*s = ", OST_STR_ARG(info.name));
+        ost_value_print(out, value);
+        ost_buf_char(out, '\n');
+    }
+    return OST_OK;
+}
+
+/* With too little memory an evaluation is an error or the value, never another value. */
+static void test_short_memory_of_an_evaluation(void **state)
+{
+    enum { ROUNDS = 300 }; /* more than there are allocations */
+    const fixture *f = *state;
+    attempt a = compile(f, many_forms);
+    ost_eval_options options = {.size = sizeof options};
+    ost_str want = {NULL, 0};
+    size_t failures = 0;
+
+    assert_int_equal(a.status, OST_OK);
+    assert_true(
+        ost_when_parse(OST_STR("2026-05-01T23:59:59.999+00:00"), OST_DATETIME, &options.now));
+    /* The first round fails nowhere and gives the values to compare with. */
+    for (size_t nth = 0; nth < ROUNDS; nth++) {
+        ost_eval *eval = ost_eval_new(a.program, f->record, &options);
+        ost_error error = {.code = OST_OK};
+        ost_buf got = ost_buf_init(a.arena);
+        assert_non_null(eval);
+        ost_arena_fail_at(ost_eval_arena(eval), nth);
+        ost_status status = evaluate_all(&a, eval, &got, &error);
+        if (nth == 0) {
+            assert_int_equal(status, OST_OK);
+            want = ost_buf_str(&got);
+        } else if (status == OST_OK) {
+            if (!ost_str_equal(ost_buf_str(&got), want)) {
+                fail_msg("allocation %zu: %.*s", nth, OST_STR_ARG(ost_buf_str(&got)));
+            }
+        } else {
+            assert_int_equal(status, OST_E_MEMORY);
+            failures++;
+        }
+        ost_eval_free(eval);
+    }
+    assert_true(failures > 10);
+    ost_arena_free(a.arena);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(test_values, set_up, tear_down),
     cmocka_unit_test_setup_teardown(test_errors, set_up, tear_down),
     cmocka_unit_test_setup_teardown(test_failures, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_short_memory, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_short_memory_of_an_evaluation, set_up, tear_down),
 };
 
 OST_TEST_MAIN("cql-check", tests)
