@@ -543,6 +543,51 @@ static void test_limit_messages(void **state)
     }
 }
 
+/* The largest power of a unit that is still a unit: a long value times its factor leaves the
+ * range, which is told; the other way it vanishes or is told. Neither is an order that was not
+ * computed. */
+static void test_largest_factor(void **state)
+{
+    static const char *const before[] = {"", "/"};
+    const struct fixture *f = *state;
+    ost_decimal value, out = {0};
+
+    assert_true(ost_decimal_parse(OST_STR("99999999999999999999.99999999"), false, false, &value));
+    for (size_t i = 0; i < OST_ARRAY_LEN(before); i++) {
+        char large[40] = "", plain[40] = "";
+        int n = 1, order = 9;
+        for (char next[40]; n < 999; n++) {
+            (void)snprintf(next, sizeof(next), "%s[mi_us]%d", before[i], n);
+            if (!ost_ucum_valid(f->ucum, ost_str_of(next))) {
+                break;
+            }
+            memcpy(large, next, sizeof(large));
+        }
+        assert_true(n > 40 && n < 999);
+        (void)snprintf(plain, sizeof(plain), "%sm%d", before[i], n - 1);
+        ost_str from = ost_str_of(i == 0 ? large : plain), to = ost_str_of(i == 0 ? plain : large);
+        assert_int_equal(ost_ucum_convert(f->ucum, value, from, to, &out, NULL), OST_E_LIMIT);
+        ost_status back = ost_ucum_convert(f->ucum, value, to, from, &out, NULL);
+        assert_true(back == OST_E_LIMIT || (back == OST_OK && ost_decimal_truncate(out) == 0));
+        bool compared = ost_ucum_compare(f->ucum, value, from, value, to, &order);
+        assert_int_equal(order, compared ? 1 : 9);
+        order = 9;
+        compared = ost_ucum_compare(f->ucum, value, to, value, from, &order);
+        assert_int_equal(order, compared ? -1 : 9);
+    }
+}
+
+/* A one that is counted is not a bare one. */
+static void test_annotated_one(void **state)
+{
+    const struct fixture *f = *state;
+
+    assert_true(ost_str_is(ost_ucum_multiply(f->ucum, f->arena, OST_STR("1{cell}"), OST_STR("1")),
+                           "1{cell}"));
+    assert_true(ost_str_is(ost_ucum_divide(f->ucum, f->arena, OST_STR("1"), OST_STR("1{cell}")),
+                           "/1{cell}"));
+}
+
 /* A product of 64 different parts is written; one more is none. */
 static void test_product_limit(void **state)
 {
@@ -579,6 +624,8 @@ static void test_load_more_errors(void **state)
         {"two points", HEAD "a,base,,1,,\nx,atom,,1.2.3,a,\n", OST_E_DATA, 3},
         {"text after the factor", HEAD "a,base,,1,,\nx,atom,,2e3x,a,\n", OST_E_DATA, 3},
         {"point only", HEAD "a,base,,1,,\nx,atom,,.,a,\n", OST_E_DATA, 3},
+        {"unknown function with arguments", HEAD "a,base,,1,,\nx,special,,1,a,sin 1 2\n",
+         OST_E_DATA, 3},
         {"logarithm without times", HEAD "a,base,,1,,\nx,special,,1,a,log 10\n", OST_E_DATA, 3},
         {"times is no number", HEAD "a,base,,1,,\nx,special,,1,a,log 10 x\n", OST_E_DATA, 3},
         {"base is no number", HEAD "a,base,,1,,\nx,special,,1,a,log x 1\n", OST_E_DATA, 3},
@@ -613,6 +660,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(test_compare_edges, set_up, tear_down),
     cmocka_unit_test_setup_teardown(test_comparable, set_up, tear_down),
     cmocka_unit_test_setup_teardown(test_limit_messages, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_largest_factor, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_annotated_one, set_up, tear_down),
     cmocka_unit_test_setup_teardown(test_product_limit, set_up, tear_down),
     cmocka_unit_test(test_load_more_errors),
 };
