@@ -15,10 +15,10 @@ static bool at_start(const ost_parser *p)
  * only to the search for a place to go on after an error. */
 static bool at_next(const ost_parser *p)
 {
-    static const int words[] = {OST_WORD_USING,      OST_WORD_INCLUDE,  OST_WORD_PARAMETER,
-                                OST_WORD_CONTEXT,    OST_WORD_PUBLIC,   OST_WORD_PRIVATE,
-                                OST_WORD_CODESYSTEM, OST_WORD_VALUESET, OST_WORD_CODE,
-                                OST_WORD_CONCEPT};
+    static const ost_word words[] = {OST_WORD_USING,      OST_WORD_INCLUDE,  OST_WORD_PARAMETER,
+                                     OST_WORD_CONTEXT,    OST_WORD_PUBLIC,   OST_WORD_PRIVATE,
+                                     OST_WORD_CODESYSTEM, OST_WORD_VALUESET, OST_WORD_CODE,
+                                     OST_WORD_CONCEPT};
     for (size_t i = 0; i < OST_ARRAY_LEN(words); i++) {
         if (ost_parse_at_word(p, 0, words[i])) {
             return true;

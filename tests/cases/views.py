@@ -8,7 +8,7 @@
     audience     nothing that rests on expected survival for her and her family; the danger signs are there
     fhir         references of the bundle resolve, no null member
 
-usage: views.py ROOT OSTEON
+usage: views.py ROOT OSTEON      OSTEON_VIEWS_EVERY=4 looks at every fourth record only (slow builds)
 """
 import glob
 import html.parser
@@ -198,7 +198,7 @@ def main():
         jsonschema.Draft202012Validator.check_schema(schema)
         validator = jsonschema.Draft202012Validator(schema)
     failed = 0
-    cases = list(records(root))
+    cases = list(records(root))[:: int(os.environ.get("OSTEON_VIEWS_EVERY", "1"))]
     print("1..%d" % (len(cases) + 1))
     if validator:
         print("ok 1 - schema is a schema")
