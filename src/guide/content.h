@@ -46,8 +46,6 @@ typedef struct ost_site {
     ost_str long_bone_lead; /* of two scores that disagree the one shown first, or "both" */
 } ost_site;
 
-enum { OST_CURRENT_DRUGS = 3 };
-
 struct ost_content {
     ost_arena *arena;
     ost_files files;
@@ -69,7 +67,7 @@ struct ost_content {
     size_t score_count;
     /* docs/design/lesions.md; OST_DEFINE_NONE when the content knows no lesions. */
     uint32_t lesions, current_lesion;
-    uint32_t current_drugs[OST_CURRENT_DRUGS]; /* definitions that list them (drugs.c) */
+    uint32_t current_drugs; /* the definition that lists them (drugs.c) */
     ost_csv places; /* words of places -> regions of the skeleton map; no rows = nothing is drawn */
     ost_site site;
 };

@@ -215,22 +215,20 @@ static void medication_of(const ost_record *record, uint32_t node, medication *o
     }
 }
 
-/* Which resources say that she has the drug now, as the definitions of the content list them. One
- * mark a resource. */
+/* Which resources say that she has the drug now, as the content's definition lists them. One mark a
+ * resource. */
 static bool *mark_current(ost_run *run)
 {
     const ost_record *record = run->record;
     bool *current = ost_arena_array(run->arena, record->resource_count, sizeof *current);
-    for (int k = 0; current && k < OST_CURRENT_DRUGS; k++) {
-        uint32_t define = run->content->current_drugs[k];
-        ost_value list = define == OST_DEFINE_NONE ? ost_null() : ost_run_value(run, define);
-        for (size_t i = 0; list.kind == OST_LIST && i < list.list.count; i++) {
-            ost_value item = list.list.items[i];
-            size_t owner =
-                item.kind == OST_OBJECT ? ost_record_owner(record, item.object.node) : SIZE_MAX;
-            if (owner != SIZE_MAX) {
-                current[owner] = true;
-            }
+    uint32_t define = run->content->current_drugs;
+    ost_value list = define == OST_DEFINE_NONE ? ost_null() : ost_run_value(run, define);
+    for (size_t i = 0; current && list.kind == OST_LIST && i < list.list.count; i++) {
+        ost_value item = list.list.items[i];
+        size_t owner =
+            item.kind == OST_OBJECT ? ost_record_owner(record, item.object.node) : SIZE_MAX;
+        if (owner != SIZE_MAX) {
+            current[owner] = true;
         }
     }
     return current;
@@ -297,19 +295,12 @@ static void report_by_name(ost_run *run, size_t resource, const medication *m,
 
 void ost_run_drug_messages(ost_run *run, ost_text_builder *names)
 {
-    static const char *const types[] = {"MedicationAdministration", "MedicationRequest",
-                                        "MedicationStatement"};
     const ost_record *record = run->record;
     const bool *current = mark_current(run);
     for (int pass = 0; run->content->drugs && pass < 2; pass++) {
         for (size_t i = 0; i < record->resource_count; i++) {
             const ost_resource *resource = &record->resources[i];
-            ost_str type = record->tree.model->types[resource->type].name;
-            bool drug = false;
-            for (size_t t = 0; t < OST_ARRAY_LEN(types); t++) {
-                drug = drug || ost_str_is(type, types[t]);
-            }
-            if (!drug || !resource->counts) {
+            if (!resource->counts) {
                 continue;
             }
             medication m;

@@ -17,7 +17,7 @@ static const fixture_file drugs[] = {
                         "using FHIR version '4.0.1'\n"
                         "include FHIRHelpers version '4.0.1'\n"
                         "context Patient\n"
-                        "define \"Current orders\":\n"
+                        "define \"Current drugs\":\n"
                         "  [MedicationRequest] M where M.status.value = 'active'\n"},
     {NULL, NULL}};
 static ost_content *content;
