@@ -164,9 +164,10 @@ static ost_str place_text(ost_reading *in, const place *p)
     return ost_reading_text(in, "%.*s", OST_STR_ARG(ost_buf_str(&text)));
 }
 
-/* A note without a value in it. */
+/* A note without a value in it; a warning is about what could not be read. */
 static void note(ost_reading *in, ost_level level, const place *p, uint32_t node, const char *what)
 {
+    in->incomplete = in->incomplete || level == OST_LEVEL_WARNING;
     ost_reading_note(in, level, place_text(in, p), node, "%s", what);
 }
 
@@ -182,6 +183,7 @@ static void note_outcome(ost_reading *in, uint32_t outcome, const place *p)
         said = said != 0 ? said : ost_tree_get(tree, issue, "code");
         text = said != 0 ? ost_tree_text(tree, said) : text;
     }
+    in->incomplete = true;
     ost_reading_note(
         in, OST_LEVEL_WARNING, place_text(in, p), outcome,
         "the source reports a problem (OperationOutcome): %.*s; the record may be incomplete",
@@ -252,6 +254,7 @@ static void add_resource(ost_reading *in, uint32_t node, const ost_members *memb
     }
     uint32_t type = type_id(in, type_name);
     if (type == OST_TYPE_NONE || !ost_model_is(model, type, model->resource_type)) {
+        in->incomplete = true;
         ost_reading_note(in, OST_LEVEL_WARNING, place_text(in, p), node,
                          "\"%.*s\" is not a resource type of FHIR R4, and is not used",
                          OST_STR_ARG(type_name));

@@ -53,6 +53,7 @@ struct ost_population {
     ost_message *messages;
     size_t message_count, message_capacity;
     bool failed;
+    bool incomplete; /* something could not be read */
 };
 
 /* ---- Sources ---- */
@@ -206,6 +207,7 @@ static ost_status scan_json(ost_population *p, uint32_t index, ost_error *error)
     for (size_t i = 0; code == OST_OK && i < in.found_count; i++) {
         add_entry(p, &in, index, part_of(&in, in.found[i].node), &in.found[i]);
     }
+    p->incomplete = p->incomplete || in.incomplete;
     const ost_message *messages = code == OST_OK ? ost_reading_messages(&in) : NULL;
     for (size_t i = 0; messages != NULL && i < in.note_count; i++) {
         add_message(p, messages[i]);
@@ -229,6 +231,7 @@ static ost_status scan_source(ost_population *p, uint32_t index, ost_error *erro
     if (code == OST_OK || (p->source_count > 1 && code != OST_E_MEMORY && code != OST_E_INTERNAL)) {
         if (code != OST_OK) {
             ost_str message = ost_str_of(local.message);
+            p->incomplete = true;
             add_message(p, (ost_message){OST_LEVEL_ERROR, message, s->name, local.line});
         }
         return OST_OK;
@@ -677,6 +680,9 @@ ost_status ost_population_read(const ost_population *population, size_t index,
         ost_record_free(record);
     }
     if (code == OST_OK) {
+        /* Of several patients nobody knows whose it was; the others stay whole. */
+        record->incomplete =
+            record->incomplete || (population->incomplete && population->person_count == 1);
         *out = record;
     }
     return code;

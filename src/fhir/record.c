@@ -88,6 +88,7 @@ ost_status ost_reading_parse(ost_reading *in, ost_error *error)
             }
             return code;
         }
+        in->incomplete = true;
         ost_reading_note(in, OST_LEVEL_ERROR, ost_str_of(local.source), UINT32_MAX,
                          "line %u, column %u is not read: %s", (unsigned)local.line,
                          (unsigned)local.column, local.message);
@@ -167,6 +168,7 @@ ost_status ost_record_from_parts(ost_record *record, ost_reading *in, ost_error 
         !ost_record_build_index(record, in)) {
         return ost_err_memory(error, in->arena);
     }
+    record->incomplete = in->incomplete;
     record->messages = ost_reading_messages(in);
     record->message_count = in->note_count;
     return in->failed ? ost_err_memory(error, in->arena) : OST_OK;

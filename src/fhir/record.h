@@ -41,6 +41,7 @@ typedef struct ost_record {
     /* Nodes before it are those of the only document, which begins in that line of its file; 0 when
      * there are several. */
     uint32_t document_end, document_line;
+    bool incomplete;     /* what may be about her could not be read; a message says what */
     char input_hash[65]; /* SHA-256 of the source bytes, hex */
 } ost_record;
 

@@ -89,8 +89,9 @@ typedef struct ost_reading {
         ost_str name;
         uint32_t type;
     } last_types[OST_READING_TYPES];
-    bool failed; /* memory was short */
-    bool kept;   /* the only part has padding and lives as long as the record */
+    bool failed;     /* memory was short */
+    bool incomplete; /* something could not be read, and may have been about her */
+    bool kept;       /* the only part has padding and lives as long as the record */
     /* Called after each document, may add parts; NULL = none. */
     void (*more)(const void *data, struct ost_reading *in, uint32_t root);
     const void *more_data;

@@ -278,6 +278,7 @@ static void leave_out(ost_reading *in, ost_found *found, ost_level level, const 
 {
     if (found->counts) {
         found->counts = false;
+        in->incomplete = in->incomplete || level == OST_LEVEL_WARNING;
         ost_reading_note(in, level, ost_found_path(in, found), found->origin, "not used: %s", why);
     }
 }

@@ -59,7 +59,14 @@ ost_eval *ost_run_new_eval(const ost_run *run)
 {
     ost_eval_options options = {
         .size = sizeof options, .now = run->as_of, .offset_min = run->offset_min, .trace = true};
-    return ost_eval_new(run->content->program, run->record, &options);
+    ost_eval *eval = ost_eval_new(run->content->program, run->record, &options);
+    uint32_t whole = run->content->read_whole;
+    bool told = !eval || !run->record->incomplete || whole == OST_DEFINE_NONE ||
+                ost_eval_override(eval, whole, ost_boolean(false)) == OST_OK;
+    if (!told) {
+        ost_eval_free(eval);
+    }
+    return told ? eval : NULL;
 }
 
 static ost_status make_eval(ost_run *run)

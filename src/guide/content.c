@@ -252,6 +252,7 @@ static ost_status load_scores(loader *l)
         ost_scores_read(c->arena, c->program, text, &c->scores, &c->score_count, &l->diagnostics);
     c->lesions = ost_program_find(c->program, OST_STR("Lesion"), OST_STR("Lesions"));
     c->current_lesion = ost_program_find(c->program, OST_STR("Lesion"), OST_STR("Current lesion"));
+    c->read_whole = ost_program_find(c->program, OST_STR("Drugs"), OST_STR("Input was read whole"));
     c->current_drugs = ost_program_find(c->program, OST_STR("Drugs"), OST_STR("Current drugs"));
     if (c->current_lesion == OST_DEFINE_NONE) {
         c->lesions = OST_DEFINE_NONE;

@@ -67,6 +67,7 @@ struct ost_content {
     size_t score_count;
     /* docs/design/lesions.md; OST_DEFINE_NONE when the content knows no lesions. */
     uint32_t lesions, current_lesion;
+    uint32_t read_whole;    /* the definition that says that nothing of the input was unreadable */
     uint32_t current_drugs; /* the definition that lists them (drugs.c) */
     ost_csv places; /* words of places -> regions of the skeleton map; no rows = nothing is drawn */
     ost_site site;
