@@ -14,6 +14,8 @@ typedef struct telling {
     ost_audience audience;
     ost_remarks lesions; /* the lesions with the option's status, as one remark without text */
     ost_remarks open;    /* those where it can't be told, while it applies elsewhere */
+    ost_remarks blocked; /* those where a danger forbids what it is for */
+    ost_remarks waiting; /* those where something must be done first */
     ost_remarks doses, undosed, reasons, first, safety;
 } telling;
 
@@ -162,13 +164,38 @@ static void gather_open(gathering *g)
     }
 }
 
+/* It is for this lesion too, and may not be done here, or not yet. */
+static void gather_blocked(gathering *g, bool danger)
+{
+    ost_run *run = g->run;
+    const ost_plan_option *plan = g->option;
+    for (size_t r = 0; r < READERS; r++) {
+        telling *t = &g->told[r];
+        for (size_t i = 0; danger && i < plan->safety_count; i++) {
+            const ost_plan_safety *entry = &plan->safety[i];
+            if (entry->block && ost_run_tri(run, entry->define) == OST_TRI_YES) {
+                say(run, &t->blocked, i, ost_run_words(run, entry->text, t->audience, NULL));
+            }
+        }
+        for (size_t i = 0; !danger && i < plan->first_count; i++) {
+            const ost_plan_first *entry = &plan->first[i];
+            if (entry->required && ost_run_tri(run, entry->define) == OST_TRI_NO) {
+                say(run, &t->waiting, i, ost_run_words(run, entry->text, t->audience, NULL));
+            }
+        }
+    }
+}
+
 static void gather(gathering *g)
 {
-    ost_status_word here = ost_run_verdict(g->run, g->plan, g->option).status;
-    if (here == g->out.status) {
+    ost_verdict here = ost_run_verdict(g->run, g->plan, g->option);
+    if (here.status == g->out.status) {
         gather_member(g);
-    } else if (here == OST_CANNOT_TELL) {
+    } else if (here.status == OST_CANNOT_TELL) {
         gather_open(g);
+    } else if (here.status == OST_DOES_NOT_APPLY &&
+               ost_run_tri(g->run, g->option->define) != OST_TRI_NO) {
+        gather_blocked(g, ost_str_is(here.because, "contraindicated"));
     }
 }
 
@@ -190,10 +217,16 @@ static ost_text_list reasons_of(gathering *g, telling *t)
                                          "option.reason.no-dose-for-lesion-bare"};
     static const ost_remark_form undosed = {"option.reason.no-dose-for-lesion", "missing",
                                             "option.reason.no-dose-for-lesion-bare"};
+    static const ost_remark_form blocked = {"option.reason.blocked-lesion", "reason",
+                                            "option.lesions"};
+    static const ost_remark_form waiting = {"option.reason.waiting-lesion", "reason",
+                                            "option.lesions"};
     ost_text_builder out = {0};
     if (g->option->per_lesion && g->run->lesion_count > 0) {
         ost_remarks_in(g->run, &t->lesions, lesions, t->audience, &out);
     }
+    ost_remarks_in(g->run, &t->blocked, blocked, t->audience, &out);
+    ost_remarks_in(g->run, &t->waiting, waiting, t->audience, &out);
     ost_remarks_in(g->run, &t->open, open, t->audience, &out);
     if (g->doses_differ) {
         ost_remarks_in(g->run, &t->doses, dose, t->audience, &out);
@@ -274,8 +307,8 @@ static ost_option outline(const ost_plan *plan, const ost_plan_option *option, o
     return out;
 }
 
-/* Of single lesions: as it is for all lesions with the option's status, and what is open for the
- * others (docs/design/lesions.md). */
+/* Of single lesions: as it is for all lesions with the option's status, and what is open or
+ * forbidden for the others (docs/design/lesions.md). */
 ost_option ost_run_option(ost_run *run, const ost_plan *plan, const ost_plan_option *option)
 {
     ost_verdict verdict = ost_run_verdict(run, plan, option);

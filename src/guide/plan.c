@@ -100,6 +100,8 @@ static void read_per_lesion(const ost_plan_reader *r, option_builder *b, ost_pla
         "option.lesions",
         "option.dose-differs",
         "option.reason.for-lesion",
+        "option.reason.blocked-lesion",
+        "option.reason.waiting-lesion",
         "option.reason.open-lesion",
         "option.reason.open-lesion-bare",
         "option.reason.dose-for-lesion",

@@ -116,6 +116,8 @@ static const char lesion_words[] =
     "option.reason.dose-for-lesion,all,Dose for {lesions}: {dose}.\n"
     "option.reason.no-dose-for-lesion,all,No dose for {lesions}: {missing}.\n"
     "option.reason.no-dose-for-lesion-bare,all,No dose for {lesions}.\n"
+    "option.reason.blocked-lesion,all,Not for {lesions}: {reason}\n"
+    "option.reason.waiting-lesion,all,Not yet for {lesions}: {reason}\n"
     "flag.suspected-lesion,all,Suspected for {lesions}.\n"
     "flag.open-lesion,all,Open for {lesions}: {missing}.\n"
     "flag.open-lesion-bare,all,Open for {lesions}.\n";
@@ -131,11 +133,12 @@ static const char some_words[] = "option.reason.for-lesion,all,For {lesions}: {r
     "\"code\":{\"coding\":[{\"system\":\"http://c.example\",\"code\":\"" code "\"}]},"             \
     "\"subject\":{\"reference\":\"Patient/p1\"},\"focus\":[{\"reference\":\"Condition/" lesion     \
     "\"}]," value "}\n"
-#define SIZE(lesion, size) ABOUT(lesion, "size", "\"valueInteger\":" size)
-#define WEAK(lesion, yes)  ABOUT(lesion, "weak", "\"valueBoolean\":" yes)
-#define SEEN(lesion, yes)  ABOUT(lesion, "seen", "\"valueBoolean\":" yes)
-#define REST(lesion, yes)  ABOUT(lesion, "rest", "\"valueBoolean\":" yes)
-#define THREE              FIXTURE_ILL SPOT("a", "T5") SPOT("b", "L3") SPOT("c", "hip")
+#define SIZE(lesion, size)          ABOUT(lesion, "size", "\"valueInteger\":" size)
+#define WEAK(lesion, yes)           ABOUT(lesion, "weak", "\"valueBoolean\":" yes)
+#define SEEN(lesion, yes)           ABOUT(lesion, "seen", "\"valueBoolean\":" yes)
+#define REST(lesion, yes)           ABOUT(lesion, "rest", "\"valueBoolean\":" yes)
+#define GUARDED(lesion, weak, seen) WEAK(lesion, weak) SEEN(lesion, seen)
+#define THREE                       FIXTURE_ILL SPOT("a", "T5") SPOT("b", "L3") SPOT("c", "hip")
 /* The same, and what follows, in another order. */
 #define EERHT SPOT("c", "hip") SPOT("b", "L3") SPOT("a", "T5") FIXTURE_ILL
 
@@ -190,6 +193,25 @@ static const struct row {
     {"... misses what both miss", THREE SIZE("b", "2"), "treat", MISSING, "size"},
     {"missing of each lesion", THREE SIZE("a", "7") SIZE("c", "2"), "guarded", MISSING,
      "weak | seen | size"},
+    {"a lesion with a danger is said while it applies for others",
+     THREE SIZE("a", "7") SIZE("b", "7") SIZE("c", "7") GUARDED("a", "false", "true")
+         GUARDED("b", "true", "true") GUARDED("c", "false", "true"),
+     "guarded", REASONS, "For T5, hip. | Not for L3: Weak."},
+    {"... to her in her words",
+     THREE SIZE("a", "7") SIZE("b", "7") SIZE("c", "7") GUARDED("a", "false", "true")
+         GUARDED("b", "true", "true") GUARDED("c", "false", "true"),
+     "guarded", HERS, "For T5, hip. | Not for L3: Weak for you."},
+    {"a lesion that something must be done for first",
+     THREE SIZE("a", "7") SIZE("b", "7") SIZE("c", "7") GUARDED("a", "false", "true")
+         GUARDED("b", "false", "false") GUARDED("c", "false", "true"),
+     "guarded", REASONS, "For T5, hip. | Not yet for L3: See it."},
+    {"a danger of a lesion that it is not for is no reason",
+     THREE SIZE("a", "7") SIZE("b", "2") SIZE("c", "7") GUARDED("a", "false", "true")
+         GUARDED("b", "true", "true") GUARDED("c", "false", "true"),
+     "guarded", REASONS, "For T5, hip."},
+    {"a danger beside what can't be told",
+     THREE SIZE("a", "7") SIZE("b", "7") SIZE("c", "2") GUARDED("b", "true", "true"), "guarded",
+     REASONS, "For T5. | Not for L3: Weak."},
     {"two lesions of one place have their ids",
      FIXTURE_ILL SPOT("a", "T5") SPOT("b", "T5") SPOT("c", "hip") SIZE("a", "7") SIZE("b", "5"),
      "treat", REASONS,
