@@ -247,6 +247,52 @@ static void test_overrides(void **state)
     ost_arena_free(f.arena);
 }
 
+static void test_parameters(void **state)
+{
+    (void)state;
+    fixture f = open_fixture();
+    add(&f, "x.cql",
+        "library X\nparameter Limit Integer default 40\nparameter Name String\n"
+        "define Doubled: Limit * 2\ndefine Called: Name\n");
+    assert_int_equal(ost_program_done(f.program, &f.diagnostics), OST_OK);
+    ost_eval *eval = start(&f, NULL, false);
+    expect(&f, eval, "X", "Doubled", "80");
+    expect(&f, eval, "X", "Called", "null");
+    ost_eval_free(eval);
+    eval = start(&f, NULL, false);
+    ost_error error;
+    const struct wrong {
+        ost_str library, name;
+        ost_value value;
+        ost_status code;
+        const char *message;
+    } wrong[] = {
+        {OST_STR("X"), OST_STR("Limits"), ost_integer(1), OST_E_NOT_FOUND,
+         "library X has no parameter 'Limits'"},
+        {OST_STR("Y"), OST_STR("Limit"), ost_integer(1), OST_E_NOT_FOUND,
+         "library Y has no parameter 'Limit'"},
+        {OST_STR("X"), OST_STR("Limit"), ost_boolean(true), OST_E_TYPE,
+         "parameter 'Limit' is Integer"},
+    };
+    for (size_t i = 0; i < OST_ARRAY_LEN(wrong); i++) {
+        assert_int_equal(
+            ost_eval_parameter(eval, wrong[i].library, wrong[i].name, wrong[i].value, &error),
+            wrong[i].code);
+        assert_string_equal(error.message, wrong[i].message);
+    }
+    assert_int_equal(
+        ost_eval_parameter(eval, OST_STR("X"), OST_STR("Limit"), ost_integer(21), &error), OST_OK);
+    expect(&f, eval, "X", "Doubled", "42");
+    ost_eval_free(eval);
+    /* Null is a value too, and hides the default. */
+    eval = start(&f, NULL, false);
+    assert_int_equal(ost_eval_parameter(eval, OST_STR("X"), OST_STR("Limit"), ost_null(), &error),
+                     OST_OK);
+    expect(&f, eval, "X", "Doubled", "null");
+    ost_eval_free(eval);
+    ost_arena_free(f.arena);
+}
+
 static const char bundle[] =
     "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":["
     "{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"p\",\"birthDate\":\"1955-03-02\"}},"
@@ -376,8 +422,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_evaluation),       cmocka_unit_test(test_errors),
         cmocka_unit_test(test_circular_include), cmocka_unit_test(test_all_errors),
-        cmocka_unit_test(test_overrides),        cmocka_unit_test(test_record),
-        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_overrides),        cmocka_unit_test(test_parameters),
+        cmocka_unit_test(test_record),           cmocka_unit_test(test_limits),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("cql-engine", tests, NULL, NULL);

@@ -495,22 +495,11 @@ static void check_subject(ost_reading *in, ost_found *found, others *o, ost_str 
     }
 }
 
-static void fetch_subject(const ost_reading *in, size_t i)
-{
-    if (i + 2 * OST_READING_AHEAD < in->found_count) {
-        OST_PREFETCH(&in->tree->nodes[in->found[i + 2 * OST_READING_AHEAD].subject]);
-    }
-    if (i + OST_READING_AHEAD < in->found_count) {
-        ost_reading_fetch_text(in->tree, in->found[i + OST_READING_AHEAD].subject, 65);
-    }
-}
-
 static void check_subjects(ost_reading *in)
 {
     others o = {.ids = ost_map_init(in->arena)};
     ost_str last = {NULL, 0};
     for (size_t i = 0; i < in->found_count && !in->failed; i++) {
-        fetch_subject(in, i);
         check_subject(in, &in->found[i], &o, &last);
     }
     for (size_t i = 0; i < o.count; i++) {
