@@ -239,9 +239,22 @@ static void check_coverage(checker *c)
     }
 }
 
+/* A content with drugs and without these would take every list of drugs for complete. */
+static void check_drugs(checker *c)
+{
+    ost_str file = OST_STR("facts/Drugs.cql");
+    if (c->content->drugs && c->content->current_drugs == OST_DEFINE_NONE) {
+        finding(c, file, 0, "the program needs the definition", OST_STR("Current drugs"));
+    }
+    if (c->content->drugs && c->content->read_whole == OST_DEFINE_NONE) {
+        finding(c, file, 0, "the program needs the definition", OST_STR("Input was read whole"));
+    }
+}
+
 static void write_check(checker *c)
 {
     check_libraries(c);
+    check_drugs(c);
     check_facts(c);
     check_plans(c);
     check_coverage(c);
